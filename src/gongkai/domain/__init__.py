@@ -1,0 +1,1 @@
+"""The office's work, one Django app an area."""

@@ -1,0 +1,1 @@
+"""Django without disclosure: accounts, the trail, permissions, jobs."""

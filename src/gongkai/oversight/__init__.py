@@ -1,0 +1,1 @@
+"""Those who count and watch: statistics, reports, the reading room."""

@@ -1,0 +1,1 @@
+"""How it is put together: settings, URLs, the shells of portal and desk."""
