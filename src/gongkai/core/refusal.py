@@ -1,0 +1,23 @@
+"""Errors written once: the docstring of each is the sentence that people read."""
+
+from inspect import getdoc
+from typing import Any
+
+
+class Refusal(Exception):  # noqa: N818  # a refusal is not a malfunction
+    """这样不行。
+
+    The first paragraph of a subclass's docstring is its message, a pattern for ``str.format`` filled
+    from the keyword arguments. A message passed as the only positional argument is used as it is.
+    The facts stay on the error as ``facts``, so that a screen can show them in its own way.
+    """
+
+    def __init__(self, message: str | None = None, **facts: Any) -> None:
+        self.facts = facts
+        super().__init__(message or self.pattern().format_map(facts))
+
+    @classmethod
+    def pattern(cls) -> str:
+        """Return the sentence with its gaps, as it stands in the docstring."""
+        first, _, _ = (getdoc(cls) or cls.__name__).partition("\n\n")
+        return first.replace("\n", "")
