@@ -1,0 +1,72 @@
+"""``gongkai serve``: the platform on granian."""
+
+import errno
+import signal
+import socket
+import subprocess
+import sys
+
+import click
+
+from gongkai.console.manage import prepare
+from gongkai.core.refusal import Refusal
+
+THREADS = 8
+"""Requests at a time in one process; SQLite lets many read and one write."""
+
+
+class PortTaken(Refusal):
+    """{host} 的 {port} 端口已被占用。请先停掉占用它的程序，或加 --port 换一个端口。"""
+
+
+class PortForbidden(Refusal):
+    """不能在 {host} 的 {port} 端口上启动（{why}）。请换一个 1024 以上的端口，并检查 --host。"""
+
+
+def must_be_free(host: str, port: int) -> None:
+    """Refuse when nothing can listen at *host* and *port*."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise PortTaken(host=host, port=port) from None
+            raise PortForbidden(host=host, port=port, why=error.strerror) from None
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="监听地址。")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="端口。")
+@click.option(
+    "--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="进程数。"
+)
+@click.option("--worker/--no-worker", "with_worker", default=False, help="同时启动后台任务。")
+def command(host: str, port: int, workers: int, with_worker: bool) -> None:  # noqa: FBT001  # click's flag
+    """启动平台，按 Ctrl+C 停止。"""
+    prepare()
+    must_be_free(host, port)
+    from granian import Granian  # noqa: PLC0415  # platform only
+    from granian.constants import Interfaces  # noqa: PLC0415
+
+    companion = (
+        subprocess.Popen([sys.executable, "-m", "gongkai.console", "worker"]) if with_worker else None
+    )
+    shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104  # only compared
+    click.echo(f"平台已启动：http://{shown}:{port}  后台：http://{shown}:{port}/desk/  （Ctrl+C 停止）")
+    try:
+        Granian(
+            "gongkai.site.wsgi:application",
+            address=host,
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=workers,
+            blocking_threads=THREADS,
+            log_level="warning",  # type: ignore[arg-type]  # granian takes the word too
+            respawn_failed_workers=True,
+        ).serve()
+    finally:
+        if companion:
+            companion.send_signal(signal.SIGTERM)
+            companion.wait(timeout=30)

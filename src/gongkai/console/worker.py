@@ -1,0 +1,18 @@
+"""``gongkai worker``: the background jobs."""
+
+import click
+
+from gongkai.console.manage import prepare
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="做完排队的任务就退出。")
+def command(once: bool) -> None:  # noqa: FBT001  # click's flag
+    """启动后台任务，按 Ctrl+C 停止；可以启动多个。"""
+    prepare()
+    import django  # noqa: PLC0415  # platform only
+    from django.core.management import call_command  # noqa: PLC0415
+
+    django.setup()
+    click.echo("后台任务已启动（Ctrl+C 停止）")
+    call_command("db_worker", queue_name="*", reload=False, batch=once, verbosity=0)

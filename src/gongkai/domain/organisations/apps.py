@@ -1,0 +1,19 @@
+"""Organisations."""
+
+from django.apps import AppConfig
+
+from gongkai.foundation.permissions import register_source
+
+
+class OrganisationsConfig(AppConfig):
+    """Organisations, their history, their people."""
+
+    name = "gongkai.domain.organisations"
+    label = "organisations"
+    verbose_name = "机构与人员"
+
+    def ready(self) -> None:
+        """Hand the posts down to permissions."""
+        from gongkai.domain.organisations.queries import standings  # noqa: PLC0415  # needs models
+
+        register_source(standings)

@@ -1,0 +1,42 @@
+"""The kinds of work there are."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+_kinds: Final[dict[str, "Kind"]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of work: its name, what people read, and the function that does it."""
+
+    name: str
+    title: str
+    work: Callable[..., None]
+
+
+def job(name: str, *, title: str) -> Callable[[Callable[..., None]], Kind]:
+    """Register the decorated function as work under *name*; *title* is for people.
+
+    The function takes a ``Progress`` and keyword arguments that are JSON.
+    """
+
+    def register(work: Callable[..., None]) -> Kind:
+        kind = Kind(name=name, title=title, work=work)
+        known = _kinds.setdefault(name, kind)
+        if known.work.__qualname__ != work.__qualname__ or known.work.__module__ != work.__module__:
+            raise ValueError(f"two jobs are called {name}")
+        return kind
+
+    return register
+
+
+def kinds() -> dict[str, Kind]:
+    """Return every kind by name."""
+    return dict(_kinds)
+
+
+def kind_of(name: str) -> Any:
+    """Return the kind *name*, or ``None`` for one that this version no longer has."""
+    return _kinds.get(name)

@@ -1,0 +1,105 @@
+"""Writing into the trail."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection, models, transaction
+
+from gongkai.core import chain
+from gongkai.foundation import clock
+from gongkai.foundation.trail.event import Event
+
+if TYPE_CHECKING:
+    from gongkai.foundation.accounts.models import User
+    from gongkai.foundation.permissions import Reader
+    from gongkai.foundation.trail.models import Record
+
+LOCK = 0x676F6E67  # "gong": the advisory lock that makes writers of the trail queue
+SYSTEM = "system"
+
+
+def record(  # noqa: PLR0913  # the facts of an act, all by name
+    event: Event,
+    *,
+    by: "Reader | User | None" = None,
+    on: models.Model | str | None = None,
+    act: str | None = None,
+    path: str | None = None,
+    authority: str = "",
+    before: Any = None,
+    after: Any = None,
+    facts: Mapping[str, Any] | None = None,
+    reason: str = "",
+) -> "Record":
+    """Append what happened, inside the caller's transaction.
+
+    Args:
+        event: What happened, from the area's ``events.py``.
+        by: Who did it; nobody means the system.
+        on: The object, or its name as ``app.model:key``.
+        act: The permission used; with a reader the authority is worked out from it and *path*.
+        path: The place of the unit concerned.
+        authority: The authority itself, where no act says it.
+        before: The state before, anything that is JSON; only its digest is kept.
+        after: The state after, likewise.
+        facts: A few further facts, JSON, without personal data.
+        reason: Why, in the actor's words.
+
+    Returns:
+        The new record. On PostgreSQL other writers of the trail wait until the caller commits, so
+        call this last.
+    """
+    from gongkai.foundation.trail.models import Record  # noqa: PLC0415  # events load before models
+
+    with transaction.atomic():
+        last = _last()
+        fresh = Record(
+            number=last.number + 1,
+            at=clock.now(),
+            event=event.name,
+            actor=_actor(by),
+            authority=authority or _authority(by, act, path),
+            subject=name_of(on),
+            facts=chain.canonical(dict(facts or {})).decode(),
+            before="" if before is None else chain.digest(before),
+            after="" if after is None else chain.digest(after),
+            reason=reason.strip(),
+            previous=last.digest,
+        )
+        fresh.digest = chain.digest(fresh.content())
+        fresh.save()
+    return fresh
+
+
+def name_of(thing: models.Model | str | None) -> str:
+    """Return how the trail calls *thing*: ``organisations.organisation:12``."""
+    if thing is None or isinstance(thing, str):
+        return thing or ""
+    return f"{thing._meta.label_lower}:{thing.pk}"
+
+
+def _last() -> chain.Seal:
+    """Return the end of the chain, which stays the end until the transaction is over."""
+    from gongkai.foundation.trail.models import Record  # noqa: PLC0415  # events load before models
+
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    # on SQLite a writing transaction is alone from its start (IMMEDIATE)
+    last = Record.objects.order_by("-number").values_list("number", "digest").first()
+    return chain.Seal(*last) if last else chain.Seal(0, chain.START)
+
+
+def _actor(by: "Reader | User | None") -> str:
+    user = getattr(by, "user", by)
+    if user is None:
+        return SYSTEM if by is None else "public"
+    return f"user:{user.pk}"
+
+
+def _authority(by: "Reader | User | None", act: str | None, path: str | None) -> str:
+    if by is None:
+        return SYSTEM
+    if act and hasattr(by, "authority"):
+        return str(by.authority(act, path))
+    return "none"

@@ -1,0 +1,56 @@
+"""What every template of the portal may use."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from wagtail import hooks
+
+from gongkai.domain.organisations.queries import top
+from gongkai.site.portal.variant import HANT
+
+
+def owner_name() -> str:
+    """Return whose portal this is."""
+    if settings.GONGKAI_SITE_NAME:
+        return str(settings.GONGKAI_SITE_NAME)
+    first = top()
+    return first.name if first else "政府信息公开平台"
+
+
+class Shell:
+    """Name, sections and variants; asked of the database only when a template uses it."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    @property
+    def owner(self) -> str:
+        """Return whose portal this is."""
+        return owner_name()
+
+    @property
+    def sections(self) -> list[dict[str, Any]]:
+        """Return the sections of the navigation, the one that is open marked."""
+        made = [make() for make in hooks.get_hooks("register_portal_section")]
+        return [
+            section | {"is_open": self.request.path.startswith(str(section["href"]))}
+            for section in sorted(made, key=lambda section: section.get("order", 500))
+        ]
+
+    @property
+    def is_traditional(self) -> bool:
+        """Tell whether the page goes out in traditional characters."""
+        return getattr(self.request, "variant", "") == HANT
+
+    @property
+    def other_variant(self) -> str:
+        """Return the address of this page in the other characters."""
+        path = self.request.get_full_path()
+        prefix = f"/{HANT}"
+        return path.removeprefix(prefix) if self.is_traditional else f"{prefix}{path}"
+
+
+def portal(request: HttpRequest) -> dict[str, Any]:
+    """Give templates ``portal``."""
+    return {"portal": Shell(request)}

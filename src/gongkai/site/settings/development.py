@@ -1,0 +1,14 @@
+"""For one's own machine: no preparation, and nothing reachable from outside."""
+
+from gongkai.site.settings.base import *  # noqa: F403  # settings are names in a module
+from gongkai.site.settings.base import STORAGES, environment
+
+DEBUG = environment.DEBUG
+SECRET_KEY = environment.SECRET_KEY or environment.kept_secret(environment.DATA)
+ALLOWED_HOSTS = environment.ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]"]
+STORAGES = STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}
+WHITENOISE_USE_FINDERS = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+(environment.DATA / "media").mkdir(parents=True, exist_ok=True)

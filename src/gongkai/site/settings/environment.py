@@ -1,0 +1,66 @@
+"""The environment, read in one place.
+
+Every variable the platform understands stands here with its type, its default and what it is for;
+``docs/reference/settings.md`` says the same to people. The law is never a setting.
+"""
+
+import secrets
+from pathlib import Path
+
+import environ
+
+env = environ.Env()
+
+DATA: Path = Path(env.str("GONGKAI_DATA", default="var")).resolve()
+"""The folder for the database, uploads and built files."""
+
+DATABASE_URL: str = env.str("DATABASE_URL", default="")
+"""``postgres://…``; empty means SQLite inside the data folder."""
+
+SECRET_KEY: str = env.str("SECRET_KEY", default="")
+ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+DEBUG: bool = env.bool("GONGKAI_DEBUG", default=False)
+"""Traces in the browser, for people who write the software; never in an office."""
+
+BASE_URL: str = env.str("GONGKAI_BASE_URL", default="http://127.0.0.1:8000")
+"""Where the platform is reached; links in mail begin with it."""
+
+BEHIND_PROXY: bool = env.bool("GONGKAI_BEHIND_PROXY", default=False)
+"""Whether a proxy in front sets ``X-Forwarded-Proto`` and ``X-Forwarded-For``."""
+
+SITE_NAME: str = env.str("GONGKAI_SITE_NAME", default="")
+"""The name at the head of the portal; empty means the name of the first organisation."""
+
+TODAY: str = env.str("GONGKAI_TODAY", default="")
+"""An ISO day that the demo takes for today; empty means the real one."""
+
+DEMO: Path = Path(env.str("GONGKAI_DEMO", default="demo")).resolve()
+"""The folder of the demo city."""
+
+SECOND_FACTOR_ROLES: list[str] = env.list("GONGKAI_SECOND_FACTOR_ROLES", default=[])
+"""Further roles that must use a second factor, by key; ``roles.yaml`` has the standing ones."""
+
+EMAIL_URL: str = env.str("EMAIL_URL", default="")
+"""``smtp+tls://user:password@host:587``; empty means that no mail is sent."""
+
+EMAIL_FROM: str = env.str("GONGKAI_EMAIL_FROM", default="gongkai@localhost")
+
+OIDC_NAME: str = env.str("GONGKAI_OIDC_NAME", default="统一身份认证")
+OIDC_SERVER_URL: str = env.str("GONGKAI_OIDC_SERVER_URL", default="")
+"""The issuer of OpenID Connect; empty switches it off."""
+OIDC_CLIENT_ID: str = env.str("GONGKAI_OIDC_CLIENT_ID", default="")
+OIDC_CLIENT_SECRET: str = env.str("GONGKAI_OIDC_CLIENT_SECRET", default="")
+
+
+def kept_secret(folder: Path) -> str:
+    """Return the secret key kept in *folder*, made when first asked for.
+
+    Only for a platform that runs on one person's machine; a public server gets ``SECRET_KEY``.
+    """
+    place = folder / "secret-key"
+    if not place.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        place.touch(mode=0o600)
+        place.write_text(secrets.token_urlsafe(50), encoding="ascii")
+    return place.read_text(encoding="ascii").strip()

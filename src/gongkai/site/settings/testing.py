@@ -1,0 +1,25 @@
+"""For pytest: quick passwords, jobs at once, no files left behind."""
+
+import tempfile
+
+from gongkai.site.settings.base import *  # noqa: F403  # settings are names in a module
+from gongkai.site.settings.base import DATABASES, STORAGES, environment
+
+SECRET_KEY = "only-for-tests"  # noqa: S105  # protects nothing
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MEDIA_ROOT = tempfile.mkdtemp(prefix="gongkai-media-")
+STORAGES = STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+if not environment.DATABASE_URL:
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA foreign_keys=ON;",
+    }
