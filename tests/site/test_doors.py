@@ -1,7 +1,6 @@
 """The doors: signing in opens the desk, and nothing else does."""
 
 import pytest
-
 from tests.factories import PostFactory, UserFactory
 from tests.factories.organisations import PASSWORD
 

@@ -23,7 +23,9 @@ def portal_urls() -> list[object]:
     return [url for make in hooks.get_hooks("register_portal_urls") for url in make()]
 
 
-to_sign_in = behind(SIGNED_IN)(RedirectView.as_view(pattern_name="account_login", query_string=True))
+to_sign_in = behind(SIGNED_IN)(
+    RedirectView.as_view(pattern_name="account_login", query_string=True)
+)
 
 urlpatterns = [
     path("health/", views.health, name="health"),

@@ -31,7 +31,9 @@ def _read() -> dict[str, dict[str, Any]]:
 @cache
 def kinds() -> Mapping[str, Kind]:
     """Return the kinds by key."""
-    return MappingProxyType({key: Kind(key=key, **facts) for key, facts in _read()["kinds"].items()})
+    return MappingProxyType(
+        {key: Kind(key=key, **facts) for key, facts in _read()["kinds"].items()}
+    )
 
 
 def choices(what: str) -> list[tuple[str, str]]:

@@ -9,7 +9,10 @@ from gongkai.foundation.permissions import NotThere, Reader
 
 def visible_to(reader: Reader) -> OrganisationQuerySet:
     """The organisations *reader* may know to exist."""
-    return Organisation.objects.filter(reader.reach("organisations.view").q())
+    visible: OrganisationQuerySet = Organisation.objects.filter(
+        reader.reach("organisations.view").q()
+    )
+    return visible
 
 
 def fetch(reader: Reader, key: int) -> Organisation:

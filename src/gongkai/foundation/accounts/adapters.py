@@ -18,7 +18,7 @@ def shown_as(user: User) -> str:
     return str(user)
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
+class AccountAdapter(DefaultAccountAdapter):
     """No sign-up; sentences that say what to do next."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
@@ -33,19 +33,19 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         return False
 
 
-class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is untyped
+class SecondFactorAdapter(DefaultMFAAdapter):
     """The second factor under our name."""
 
-    def get_totp_label(self, user: User) -> str:
+    def get_totp_label(self, user: Any) -> str:
         """Return what the authenticator app shows."""
-        return user.username
+        return str(user.username)
 
     def get_totp_issuer(self) -> str:
         """Return whose code it is."""
         return "政府信息公开平台"
 
 
-class OpenIDAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth is untyped
+class OpenIDAdapter(DefaultSocialAccountAdapter):
     """OpenID Connect signs in people who are already here, matched by user name."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:  # noqa: ARG002  # allauth's signature
@@ -62,7 +62,8 @@ class OpenIDAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allau
         user = User.objects.filter(username=name, is_active=True).first()
         if user is None:
             messages.error(
-                request, "统一身份认证已通过，但平台里没有对应的账号。请联系本单位的系统管理员开通。"
+                request,
+                "统一身份认证已通过，但平台里没有对应的账号。请联系本单位的系统管理员开通。",
             )
             raise ImmediateHttpResponse(HttpResponseRedirect(reverse("account_login")))
         sociallogin.connect(request, user)

@@ -6,7 +6,7 @@ from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 
 
-class User(AbstractUser):
+class User(AbstractUser):  # type: ignore[django-manager-missing]  # Wagtail's page managers are untyped
     """An official with a Chinese name; what one signs in with is the ``username``."""
 
     personal_data = True
@@ -18,7 +18,7 @@ class User(AbstractUser):
     email = models.EmailField("电子邮箱", blank=True)
 
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
-    objects: ClassVar[UserManager["User"]] = UserManager()
+    objects: ClassVar = UserManager()
 
     class Meta:
         verbose_name = "人员"

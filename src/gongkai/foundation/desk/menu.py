@@ -11,7 +11,7 @@ from gongkai.foundation.permissions import Reader
 from gongkai.foundation.permissions.guard import reader_of
 
 
-class DeskMenuItem(MenuItem):  # type: ignore[misc]  # Wagtail is untyped
+class DeskMenuItem(MenuItem):
     """An entry that shows itself only to those who may do *act*, with a count of what waits."""
 
     def __init__(
@@ -23,7 +23,7 @@ class DeskMenuItem(MenuItem):  # type: ignore[misc]  # Wagtail is untyped
         badge: Callable[[Reader], int] | None = None,
         **kwargs: Any,
     ) -> None:
-        super().__init__(label, url, **kwargs)
+        super().__init__(label, url, **kwargs)  # type: ignore[no-untyped-call]  # Wagtail is untyped
         self.act = act
         self.badge = badge
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.core.exceptions import ImproperlyConfigured
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.views.generic import TemplateView
 
 from gongkai.foundation import clock
@@ -36,7 +36,7 @@ class DeskView(TemplateView):
     request: HttpRequest
 
     @classmethod
-    def as_view(cls, **initkwargs: Any) -> Callable[..., HttpResponseBase]:
+    def as_view(cls, **initkwargs: Any) -> Callable[..., HttpResponse]:
         """Return the view, guarded."""
         if not cls.act:
             raise ImproperlyConfigured(f"{cls.__name__} is not behind an act")

@@ -78,9 +78,7 @@ class Job(models.Model):
     def is_interrupted(self) -> bool:
         """Tell whether the worker went away in the middle."""
         heard = self.heard or self.started
-        return self.state == self.State.RUNNING and bool(
-            heard and clock.now() - heard > SILENCE
-        )
+        return self.state == self.State.RUNNING and bool(heard and clock.now() - heard > SILENCE)
 
     @property
     def is_active(self) -> bool:

@@ -42,9 +42,7 @@ class Progress:
         if time.monotonic() - self._written >= BREATH:
             self._write()
 
-    def over(
-        self, items: Sequence[Item], *, label: Callable[[Item], str] = str
-    ) -> Iterator[Item]:
+    def over(self, items: Sequence[Item], *, label: Callable[[Item], str] = str) -> Iterator[Item]:
         """Yield *items* one by one, counting; *label* names what is in hand."""
         self.start(len(items))
         for item in items:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 _kinds: Final[dict[str, "Kind"]] = {}
 
@@ -37,6 +37,6 @@ def kinds() -> dict[str, Kind]:
     return dict(_kinds)
 
 
-def kind_of(name: str) -> Any:
+def kind_of(name: str) -> Kind | None:
     """Return the kind *name*, or ``None`` for one that this version no longer has."""
     return _kinds.get(name)

@@ -1,6 +1,7 @@
 """What the worker runs: one task that does any job."""
 
 import logging
+from collections.abc import Callable
 
 from django_tasks import task
 
@@ -50,7 +51,7 @@ def work(key: str, attempt: int) -> None:
     )
 
 
-def _work_of(job: Job):  # type: ignore[no-untyped-def]  # whatever the registry has
+def _work_of(job: Job) -> Callable[..., None]:
     kind = kind_of(job.kind)
     if kind is None:
         raise Refusal(f"本版本没有“{job.kind}”这种任务，请联系系统管理员。")

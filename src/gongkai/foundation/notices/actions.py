@@ -22,9 +22,9 @@ def notify(to: Iterable[User], text: str, *, href: str = "") -> list[Notice]:
     """
     people = {user.pk: user for user in to}
     have = set(
-        Notice.objects.filter(
-            Q(to__in=people) & Q(text=text, href=href, read=None)
-        ).values_list("to_id", flat=True)
+        Notice.objects.filter(Q(to__in=people) & Q(text=text, href=href, read=None)).values_list(
+            "to_id", flat=True
+        )
     )
     fresh = Notice.objects.bulk_create(
         Notice(to=user, text=text, href=href) for pk, user in people.items() if pk not in have

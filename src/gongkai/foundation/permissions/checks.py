@@ -55,5 +55,7 @@ def every_desk_view_is_behind_an_act(
                 )
             )
         elif act != SIGNED_IN and act not in acts():
-            found.append(Error(f"{address} is behind {act}, which no acts.yaml has.", id="permissions.E003"))
+            found.append(
+                Error(f"{address} is behind {act}, which no acts.yaml has.", id="permissions.E003")
+            )
     return found

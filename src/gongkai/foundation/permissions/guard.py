@@ -4,11 +4,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest
 
 from gongkai.foundation.permissions.reader import Reader
 
-View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+View = TypeVar("View", bound=Callable[..., Any])
 SIGNED_IN = "signed-in"
 """For what everybody at the desk may do, such as ending one's own session."""
 
@@ -24,7 +24,7 @@ def behind(act: str) -> Callable[[View], View]:
 
     def guard(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             if act != SIGNED_IN:
                 reader_of(request).must(act)
             return view(request, *args, **kwargs)

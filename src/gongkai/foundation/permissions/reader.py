@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
@@ -88,9 +88,9 @@ class Reader:
     _reaches: dict[str, Reach] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
-    def of(cls, user: "User | AnonymousUser | Any") -> "Reader":
+    def of(cls, user: "User | AnonymousUser | None") -> "Reader":
         """Return the reader that *user* is today."""
-        if not getattr(user, "is_authenticated", False) or not user.is_active:
+        if user is None or user.is_anonymous or not user.is_active:
             return cls()
         standings = (standing for source in _sources for standing in source(user))
         return cls(user=user, standings=tuple(standings), unlimited=user.is_superuser)

@@ -46,6 +46,14 @@ class Record(models.Model):
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Insert; what stands is never saved again."""
+        super().save(*args, **{**kwargs, "force_insert": True})
+
+    def delete(self, *_: Any, **__: Any) -> NoReturn:
+        """Refuse."""
+        raise NotImplementedError("留痕不能删除。")
+
     @property
     def title(self) -> str:
         """Return the event in words."""
@@ -71,11 +79,3 @@ class Record(models.Model):
     def entry(self) -> dict[str, Any]:
         """Return what :func:`gongkai.core.chain.verify` walks over."""
         return self.content() | {"digest": self.digest}
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Insert; what stands is never saved again."""
-        super().save(*args, **{**kwargs, "force_insert": True})
-
-    def delete(self, *_: Any, **__: Any) -> NoReturn:
-        """Refuse."""
-        raise NotImplementedError("留痕不能删除。")

@@ -7,11 +7,11 @@ from django.db import connection, models, transaction
 
 from gongkai.core import chain
 from gongkai.foundation import clock
+from gongkai.foundation.permissions.reader import Reader
 from gongkai.foundation.trail.event import Event
 
 if TYPE_CHECKING:
     from gongkai.foundation.accounts.models import User
-    from gongkai.foundation.permissions import Reader
     from gongkai.foundation.trail.models import Record
 
 LOCK = 0x676F6E67  # "gong": the advisory lock that makes writers of the trail queue
@@ -91,15 +91,15 @@ def _last() -> chain.Seal:
 
 
 def _actor(by: "Reader | User | None") -> str:
-    user = getattr(by, "user", by)
-    if user is None:
-        return SYSTEM if by is None else "public"
-    return f"user:{user.pk}"
+    if by is None:
+        return SYSTEM
+    user = by.user if isinstance(by, Reader) else by
+    return "public" if user is None else f"user:{user.pk}"
 
 
 def _authority(by: "Reader | User | None", act: str | None, path: str | None) -> str:
     if by is None:
         return SYSTEM
-    if act and hasattr(by, "authority"):
-        return str(by.authority(act, path))
+    if act and isinstance(by, Reader):
+        return by.authority(act, path)
     return "none"

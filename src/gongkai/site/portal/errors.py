@@ -49,7 +49,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     )
 
 
-def failed(request: HttpRequest) -> HttpResponse:
+def failed(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  # Django's signature
     """500: no database, no context, whatever broke must not break this."""
     return HttpResponse(loader.get_template("portal/500.html").render({}), status=500)
 

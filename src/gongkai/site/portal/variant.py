@@ -1,5 +1,7 @@
-"""The portal in traditional characters, under ``/hant/``: an address of its own, so that it can be
-linked, indexed and written as a file."""
+"""The portal in traditional characters, under ``/hant/``.
+
+An address of its own, so that it can be linked, indexed and written as a file.
+"""
 
 import re
 from collections.abc import Callable

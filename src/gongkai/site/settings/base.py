@@ -27,4 +27,4 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if environment.BEHIND_PROXY else 0
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.EMAIL_FROM
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 if environment.EMAIL_URL:
-    globals().update(environment.env.email_url_config(environment.EMAIL_URL))
+    globals().update(environment.mail(environment.EMAIL_URL))

@@ -1,7 +1,8 @@
 """For one's own machine: no preparation, and nothing reachable from outside."""
 
+from gongkai.site.settings import environment
 from gongkai.site.settings.base import *  # noqa: F403  # settings are names in a module
-from gongkai.site.settings.base import STORAGES, environment
+from gongkai.site.settings.base import STORAGES
 
 DEBUG = environment.DEBUG
 SECRET_KEY = environment.SECRET_KEY or environment.kept_secret(environment.DATA)

@@ -6,10 +6,11 @@ Every variable the platform understands stands here with its type, its default a
 
 import secrets
 from pathlib import Path
+from typing import Any
 
 import environ
 
-env = environ.Env()
+env = environ.Env()  # type: ignore[no-untyped-call]  # django-environ is half typed
 
 DATA: Path = Path(env.str("GONGKAI_DATA", default="var")).resolve()
 """The folder for the database, uploads and built files."""
@@ -64,3 +65,13 @@ def kept_secret(folder: Path) -> str:
         place.touch(mode=0o600)
         place.write_text(secrets.token_urlsafe(50), encoding="ascii")
     return place.read_text(encoding="ascii").strip()
+
+
+def database(url: str) -> dict[str, Any]:
+    """Return Django's settings for the database at *url*."""
+    return dict(env.db_url_config(url))  # type: ignore[no-untyped-call]  # see above
+
+
+def mail(url: str) -> dict[str, Any]:
+    """Return Django's settings for the mail server at *url*."""
+    return dict(env.email_url_config(url))  # type: ignore[no-untyped-call]  # see above

@@ -2,8 +2,9 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
+from gongkai.site.settings import environment
 from gongkai.site.settings.base import *  # noqa: F403  # settings are names in a module
-from gongkai.site.settings.base import ALLOWED_HOSTS, SECRET_KEY, environment
+from gongkai.site.settings.base import ALLOWED_HOSTS, SECRET_KEY
 
 if not SECRET_KEY:
     raise ImproperlyConfigured("请设置环境变量 SECRET_KEY（50 个以上随机字符，妥善保管）。")

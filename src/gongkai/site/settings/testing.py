@@ -2,8 +2,9 @@
 
 import tempfile
 
+from gongkai.site.settings import environment
 from gongkai.site.settings.base import *  # noqa: F403  # settings are names in a module
-from gongkai.site.settings.base import DATABASES, STORAGES, environment
+from gongkai.site.settings.base import DATABASES, STORAGES
 
 SECRET_KEY = "only-for-tests"  # noqa: S105  # protects nothing
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]

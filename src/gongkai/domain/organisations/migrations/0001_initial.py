@@ -9,7 +9,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -18,109 +17,250 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=255, unique=True)),
-                ('depth', models.PositiveIntegerField()),
-                ('numchild', models.PositiveIntegerField(default=0)),
-                ('name', models.CharField(db_index=True, max_length=120, verbose_name='名称')),
-                ('short', models.CharField(blank=True, max_length=40, verbose_name='简称')),
-                ('code', models.CharField(blank=True, db_index=True, max_length=18, verbose_name='统一社会信用代码')),
-                ('division', models.CharField(blank=True, max_length=12, verbose_name='行政区划代码')),
-                ('kind', models.CharField(choices=gongkai.domain.organisations.kinds.kind_choices, max_length=20, verbose_name='类别')),
-                ('level', models.CharField(choices=gongkai.domain.organisations.kinds.level_choices, max_length=20, verbose_name='层级')),
-                ('founded', models.DateField(blank=True, null=True, verbose_name='成立日期')),
-                ('closed', models.DateField(blank=True, null=True, verbose_name='撤销日期')),
-                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='organisations.organisation', verbose_name='承接机构')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("path", models.CharField(max_length=255, unique=True)),
+                ("depth", models.PositiveIntegerField()),
+                ("numchild", models.PositiveIntegerField(default=0)),
+                ("name", models.CharField(db_index=True, max_length=120, verbose_name="名称")),
+                ("short", models.CharField(blank=True, max_length=40, verbose_name="简称")),
+                (
+                    "code",
+                    models.CharField(
+                        blank=True, db_index=True, max_length=18, verbose_name="统一社会信用代码"
+                    ),
+                ),
+                (
+                    "division",
+                    models.CharField(blank=True, max_length=12, verbose_name="行政区划代码"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=gongkai.domain.organisations.kinds.kind_choices,
+                        max_length=20,
+                        verbose_name="类别",
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=gongkai.domain.organisations.kinds.level_choices,
+                        max_length=20,
+                        verbose_name="层级",
+                    ),
+                ),
+                ("founded", models.DateField(blank=True, null=True, verbose_name="成立日期")),
+                ("closed", models.DateField(blank=True, null=True, verbose_name="撤销日期")),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessors",
+                        to="organisations.organisation",
+                        verbose_name="承接机构",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '机构',
-                'verbose_name_plural': '机构',
+                "verbose_name": "机构",
+                "verbose_name_plural": "机构",
             },
         ),
         migrations.CreateModel(
-            name='Name',
+            name="Name",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='名称')),
-                ('short', models.CharField(blank=True, max_length=40, verbose_name='简称')),
-                ('since', models.DateField(blank=True, null=True, verbose_name='启用日期')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='organisations.organisation', verbose_name='机构')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="名称")),
+                ("short", models.CharField(blank=True, max_length=40, verbose_name="简称")),
+                ("since", models.DateField(blank=True, null=True, verbose_name="启用日期")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="names",
+                        to="organisations.organisation",
+                        verbose_name="机构",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '名称',
-                'verbose_name_plural': '名称',
-                'ordering': ('organisation', models.OrderBy(models.F('since'), nulls_first=True)),
+                "verbose_name": "名称",
+                "verbose_name_plural": "名称",
+                "ordering": ("organisation", models.OrderBy(models.F("since"), nulls_first=True)),
             },
         ),
         migrations.CreateModel(
-            name='Guide',
+            name="Guide",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('office', models.CharField(blank=True, max_length=120, verbose_name='政府信息公开工作机构')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='办公地址')),
-                ('hours', models.CharField(blank=True, max_length=200, verbose_name='办公时间')),
-                ('telephone', models.CharField(blank=True, max_length=60, verbose_name='联系电话')),
-                ('fax', models.CharField(blank=True, max_length=60, verbose_name='传真号码')),
-                ('postcode', models.CharField(blank=True, max_length=6, verbose_name='邮政编码')),
-                ('website', models.URLField(blank=True, verbose_name='网址')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='电子邮箱')),
-                ('classification', models.TextField(blank=True, verbose_name='信息的分类和编排体系')),
-                ('access', models.TextField(blank=True, verbose_name='获取方式')),
-                ('updated', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('organisation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='guide', to='organisations.organisation', verbose_name='机构')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "office",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="政府信息公开工作机构"
+                    ),
+                ),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="办公地址")),
+                ("hours", models.CharField(blank=True, max_length=200, verbose_name="办公时间")),
+                ("telephone", models.CharField(blank=True, max_length=60, verbose_name="联系电话")),
+                ("fax", models.CharField(blank=True, max_length=60, verbose_name="传真号码")),
+                ("postcode", models.CharField(blank=True, max_length=6, verbose_name="邮政编码")),
+                ("website", models.URLField(blank=True, verbose_name="网址")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="电子邮箱")),
+                (
+                    "classification",
+                    models.TextField(blank=True, verbose_name="信息的分类和编排体系"),
+                ),
+                ("access", models.TextField(blank=True, verbose_name="获取方式")),
+                ("updated", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                (
+                    "organisation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="guide",
+                        to="organisations.organisation",
+                        verbose_name="机构",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '公开指南要素',
-                'verbose_name_plural': '公开指南要素',
+                "verbose_name": "公开指南要素",
+                "verbose_name_plural": "公开指南要素",
             },
         ),
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=gongkai.domain.organisations.kinds.change_choices, max_length=20, verbose_name='变更')),
-                ('day', models.DateField(verbose_name='生效日期')),
-                ('before', models.CharField(blank=True, max_length=120, verbose_name='原为')),
-                ('after', models.CharField(blank=True, max_length=120, verbose_name='改为')),
-                ('ground', models.CharField(blank=True, max_length=200, verbose_name='依据')),
-                ('recorded', models.DateTimeField(default=gongkai.foundation.clock.now, verbose_name='登记时间')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='organisations.organisation', verbose_name='机构')),
-                ('other', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='有关机构')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=gongkai.domain.organisations.kinds.change_choices,
+                        max_length=20,
+                        verbose_name="变更",
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="生效日期")),
+                ("before", models.CharField(blank=True, max_length=120, verbose_name="原为")),
+                ("after", models.CharField(blank=True, max_length=120, verbose_name="改为")),
+                ("ground", models.CharField(blank=True, max_length=200, verbose_name="依据")),
+                (
+                    "recorded",
+                    models.DateTimeField(
+                        default=gongkai.foundation.clock.now, verbose_name="登记时间"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="changes",
+                        to="organisations.organisation",
+                        verbose_name="机构",
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="有关机构",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '沿革',
-                'verbose_name_plural': '沿革',
-                'ordering': ('organisation', 'day', 'pk'),
+                "verbose_name": "沿革",
+                "verbose_name_plural": "沿革",
+                "ordering": ("organisation", "day", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=gongkai.domain.organisations.models.post.role_choices, max_length=20, verbose_name='角色')),
-                ('since', models.DateField(default=gongkai.foundation.clock.today, verbose_name='任职日期')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='离任日期')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='organisations.organisation', verbose_name='机构')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='posts', to=settings.AUTH_USER_MODEL, verbose_name='人员')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=gongkai.domain.organisations.models.post.role_choices,
+                        max_length=20,
+                        verbose_name="角色",
+                    ),
+                ),
+                (
+                    "since",
+                    models.DateField(
+                        default=gongkai.foundation.clock.today, verbose_name="任职日期"
+                    ),
+                ),
+                ("until", models.DateField(blank=True, null=True, verbose_name="离任日期")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to="organisations.organisation",
+                        verbose_name="机构",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="posts",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="人员",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '任职',
-                'verbose_name_plural': '任职',
-                'ordering': ('organisation__path', 'role', 'since'),
+                "verbose_name": "任职",
+                "verbose_name_plural": "任职",
+                "ordering": ("organisation__path", "role", "since"),
             },
         ),
         migrations.AddIndex(
-            model_name='organisation',
-            index=models.Index(fields=['kind', 'level'], name='organisations_kind'),
+            model_name="organisation",
+            index=models.Index(fields=["kind", "level"], name="organisations_kind"),
         ),
         migrations.AddConstraint(
-            model_name='name',
-            constraint=models.UniqueConstraint(fields=('organisation', 'since'), name='one_name_from_a_day'),
+            model_name="name",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "since"), name="one_name_from_a_day"
+            ),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['role', 'until'], name='organisations_posts'),
+            model_name="post",
+            index=models.Index(fields=["role", "until"], name="organisations_posts"),
         ),
     ]

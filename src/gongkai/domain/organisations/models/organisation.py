@@ -36,9 +36,11 @@ class OrganisationQuerySet(MP_NodeQuerySet):
             Q(name__icontains=text)
             | Q(short__icontains=text)
             | Q(code__istartswith=text)
-            | Q(pk__in=self.model._meta.get_field("names").related_model.objects.filter(
-                name__icontains=text
-            ).values("organisation"))
+            | Q(
+                pk__in=self.model._meta.get_field("names")
+                .related_model.objects.filter(name__icontains=text)
+                .values("organisation")
+            )
         )
 
 
@@ -78,7 +80,7 @@ class Organisation(MP_Node):
         related_name="predecessors",
     )
 
-    objects = OrganisationManager()
+    objects: ClassVar = OrganisationManager()
 
     class Meta:
         verbose_name = "机构"

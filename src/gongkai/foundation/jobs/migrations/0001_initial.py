@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,32 +16,65 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(db_index=True, max_length=80, verbose_name='种类')),
-                ('title', models.CharField(max_length=200, verbose_name='事项')),
-                ('arguments', models.JSONField(default=dict, verbose_name='参数')),
-                ('memory', models.JSONField(default=dict, verbose_name='断点')),
-                ('state', models.CharField(choices=[('waiting', '等待中'), ('running', '进行中'), ('stopped', '已停止'), ('done', '已完成'), ('failed', '未完成')], default='waiting', max_length=10, verbose_name='状态')),
-                ('stop_asked', models.BooleanField(default=False)),
-                ('attempt', models.PositiveIntegerField(default=1)),
-                ('total', models.PositiveIntegerField(null=True, verbose_name='总数')),
-                ('done', models.PositiveIntegerField(default=0, verbose_name='已完成')),
-                ('message', models.CharField(blank=True, max_length=200, verbose_name='当前')),
-                ('error', models.TextField(blank=True, verbose_name='原因')),
-                ('href', models.CharField(blank=True, max_length=300, verbose_name='结果')),
-                ('created', models.DateTimeField(default=gongkai.foundation.clock.now, verbose_name='提交时间')),
-                ('started', models.DateTimeField(null=True, verbose_name='开始时间')),
-                ('ended', models.DateTimeField(null=True, verbose_name='结束时间')),
-                ('heard', models.DateTimeField(null=True, verbose_name='最近进展')),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='jobs', to=settings.AUTH_USER_MODEL, verbose_name='发起人')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("kind", models.CharField(db_index=True, max_length=80, verbose_name="种类")),
+                ("title", models.CharField(max_length=200, verbose_name="事项")),
+                ("arguments", models.JSONField(default=dict, verbose_name="参数")),
+                ("memory", models.JSONField(default=dict, verbose_name="断点")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "等待中"),
+                            ("running", "进行中"),
+                            ("stopped", "已停止"),
+                            ("done", "已完成"),
+                            ("failed", "未完成"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("stop_asked", models.BooleanField(default=False)),
+                ("attempt", models.PositiveIntegerField(default=1)),
+                ("total", models.PositiveIntegerField(null=True, verbose_name="总数")),
+                ("done", models.PositiveIntegerField(default=0, verbose_name="已完成")),
+                ("message", models.CharField(blank=True, max_length=200, verbose_name="当前")),
+                ("error", models.TextField(blank=True, verbose_name="原因")),
+                ("href", models.CharField(blank=True, max_length=300, verbose_name="结果")),
+                (
+                    "created",
+                    models.DateTimeField(
+                        default=gongkai.foundation.clock.now, verbose_name="提交时间"
+                    ),
+                ),
+                ("started", models.DateTimeField(null=True, verbose_name="开始时间")),
+                ("ended", models.DateTimeField(null=True, verbose_name="结束时间")),
+                ("heard", models.DateTimeField(null=True, verbose_name="最近进展")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="jobs",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="发起人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '后台任务',
-                'verbose_name_plural': '后台任务',
-                'ordering': ('-created',),
-                'indexes': [models.Index(fields=['owner', '-created'], name='jobs_of_owner')],
+                "verbose_name": "后台任务",
+                "verbose_name_plural": "后台任务",
+                "ordering": ("-created",),
+                "indexes": [models.Index(fields=["owner", "-created"], name="jobs_of_owner")],
             },
         ),
     ]

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,20 +15,36 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=300, verbose_name='内容')),
-                ('href', models.CharField(blank=True, max_length=300, verbose_name='链接')),
-                ('created', models.DateTimeField(default=gongkai.foundation.clock.now, verbose_name='时间')),
-                ('read', models.DateTimeField(blank=True, null=True, verbose_name='已读时间')),
-                ('to', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL, verbose_name='收件人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.CharField(max_length=300, verbose_name="内容")),
+                ("href", models.CharField(blank=True, max_length=300, verbose_name="链接")),
+                (
+                    "created",
+                    models.DateTimeField(default=gongkai.foundation.clock.now, verbose_name="时间"),
+                ),
+                ("read", models.DateTimeField(blank=True, null=True, verbose_name="已读时间")),
+                (
+                    "to",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notices",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="收件人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '提醒',
-                'verbose_name_plural': '提醒',
-                'ordering': ('-created',),
-                'indexes': [models.Index(fields=['to', 'read'], name='notices_unread')],
+                "verbose_name": "提醒",
+                "verbose_name_plural": "提醒",
+                "ordering": ("-created",),
+                "indexes": [models.Index(fields=["to", "read"], name="notices_unread")],
             },
         ),
     ]

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from gongkai.site.settings.environment import DATA, DATABASE_URL, env
+from gongkai.site.settings.environment import DATA, DATABASE_URL, database
 
 
 def sqlite(path: Path) -> dict[str, Any]:
@@ -29,8 +29,7 @@ def sqlite(path: Path) -> dict[str, Any]:
 
 def postgresql(url: str) -> dict[str, Any]:
     """Return the settings of the PostgreSQL database at *url*."""
-    settings: dict[str, Any] = env.db_url_config(url)
-    return settings | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    return database(url) | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 
 DATABASES = {
