@@ -146,7 +146,13 @@ class Relation:
 
 @dataclass(frozen=True)
 class Table:
-    """A table of a form, made of one or more sections whose rows have distinct keys."""
+    """A table of a form, made of one or more sections whose rows have distinct keys.
+
+    Attributes:
+        number_label: What stands above the official row numbers, where the table prints them.
+        unit_label: What stands above the units, where the table prints them in a column.
+        no_unit: What that column shows for a row that only carries a title.
+    """
 
     key: str
     title: str
@@ -155,6 +161,9 @@ class Table:
     relations: tuple[Relation, ...] = ()
     unit: str | None = None
     note: str | None = None
+    number_label: str | None = None
+    unit_label: str | None = None
+    no_unit: str | None = None
 
     @cached_property
     def rows(self) -> dict[str, Row]:

@@ -98,6 +98,9 @@ def _table(data: Mapping[str, Any], form_key: str) -> Table:
         sections=tuple(sections),
         unit=data.get("unit"),
         note=data.get("note"),
+        number_label=data.get("number_label"),
+        unit_label=data.get("unit_label"),
+        no_unit=data.get("no_unit"),
         relations=tuple(
             r for item in data.get("relations", ()) for r in _relations(item, elsewhere)
         ),
