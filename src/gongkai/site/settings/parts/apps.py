@@ -3,6 +3,8 @@
 INSTALLED_APPS = [
     # ours, the shell first so that its templates win
     "gongkai.site.apps.SiteConfig",
+    "gongkai.oversight.reports.apps.ReportsConfig",
+    "gongkai.oversight.statistics.apps.StatisticsConfig",
     "gongkai.domain.organisations.apps.OrganisationsConfig",
     "gongkai.foundation.notices.apps.NoticesConfig",
     "gongkai.foundation.jobs.apps.JobsConfig",

@@ -1,0 +1,5 @@
+"""The nouns."""
+
+from gongkai.oversight.statistics.models.declaration import Declaration
+
+__all__ = ["Declaration"]
