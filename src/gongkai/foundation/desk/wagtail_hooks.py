@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse_lazy
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
 
@@ -15,11 +15,8 @@ from gongkai.foundation.desk import DeskMenuItem
 @hooks.register("insert_global_admin_css")
 def style() -> SafeString:
     """Put our tokens and density over Wagtail's."""
-    return format_html(
-        '<link rel="stylesheet" href="{}"><link rel="stylesheet" href="{}">',
-        static("tokens.css"),
-        static("desk/desk.css"),
-    )
+    sheets = [(static(name),) for name in ("tokens.css", "parts.css", "desk/desk.css")]
+    return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
 
 
 @hooks.register("insert_global_admin_js")

@@ -1,0 +1,28 @@
+/* Large type, printing, and a side column that folds on a phone. Nothing here is needed to read. */
+(() => {
+  const root = document.documentElement;
+  const size = () => { try { return localStorage.getItem("size"); } catch { return null; } };
+  const keep = (value) => { try { localStorage.setItem("size", value); } catch { /* private window */ } };
+  if (size() === "large") root.dataset.size = "large";
+
+  document.addEventListener("DOMContentLoaded", () => {
+    for (const button of document.querySelectorAll("[data-size]:is(button)")) {
+      button.hidden = false;
+      const show = () => button.setAttribute("aria-pressed", String(root.dataset.size === "large"));
+      button.addEventListener("click", () => {
+        if (root.dataset.size === "large") delete root.dataset.size;
+        else root.dataset.size = "large";
+        keep(root.dataset.size || "normal");
+        show();
+      });
+      show();
+    }
+    for (const button of document.querySelectorAll("[data-print]")) {
+      button.hidden = false;
+      button.addEventListener("click", () => window.print());
+    }
+    if (matchMedia("(max-width: 48rem)").matches) {
+      for (const fold of document.querySelectorAll(".side details[open]")) fold.open = false;
+    }
+  });
+})();
