@@ -101,6 +101,9 @@ def complain(error: Exception) -> int:
             return error.exit_code
         case click.Abort():
             return INTERRUPTED
+        case click.exceptions.NoArgsIsHelpError():
+            click.echo(error.format_message(), err=True)
+            return BAD_INPUT
         case click.ClickException():
             sentence, code = error.format_message(), BAD_INPUT
         case Refusal():

@@ -45,7 +45,8 @@ class Rulebook:
         """Return the files of *section* by name, each with its overlays, lowest first."""
         found: dict[str, list[Path]] = {}
         for folder in self.folders:
-            for path in sorted((folder / section).glob("*.yaml")):
+            single = folder / f"{section}.yaml"
+            for path in [single] if single.is_file() else sorted((folder / section).glob("*.yaml")):
                 found.setdefault(path.stem, []).append(path)
         return {name: tuple(paths) for name, paths in found.items()}
 
@@ -62,7 +63,8 @@ class Rulebook:
         """Return every entry of *section* as *kind*; read once, then kept.
 
         Args:
-            section: A folder of the law data, such as ``deadlines``.
+            section: A folder of the law data, such as ``deadlines``, or one file of it, such as
+                ``codes/channels``.
             kind: What the entries are, as for :func:`structure`.
             qualified: Keys are ``file.key``, as ``application.reply``; otherwise ``key`` alone.
 

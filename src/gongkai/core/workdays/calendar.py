@@ -78,7 +78,10 @@ class Calendar:
 
     def on_or_after(self, day: date) -> date:
         """Return *day* if offices are open on it, otherwise the next day on which they are."""
-        return self._workdays[bisect_left(self._workdays, day)]
+        position = bisect_left(self._workdays, day)
+        if not FIRST <= day or position >= len(self._workdays):
+            raise OutsideCalendar(day=day)
+        return self._workdays[position]
 
     def provisional_between(self, first: date, last: date) -> bool:
         """Tell whether any day from *first* to *last* is provisional."""

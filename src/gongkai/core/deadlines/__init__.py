@@ -1,0 +1,46 @@
+"""The statutory clock: from a fact to the day by which something is due, with every step.
+
+>>> from datetime import date
+>>> str(due("application.reply", date(2024, 9, 27)))
+'2024年10月30日'
+"""
+
+from gongkai.core.deadlines.clock import Clock, reply
+from gongkai.core.deadlines.counting import due
+from gongkai.core.deadlines.deadline import Deadline, Step
+from gongkai.core.deadlines.events import (
+    Consultation,
+    Correction,
+    Delay,
+    Event,
+    Extension,
+    FeeNotice,
+    Whom,
+)
+from gongkai.core.deadlines.receipt import Channel, Receipt, channels, receive
+from gongkai.core.deadlines.rules import Counts, Lapse, Rule, UnknownRule, rule, rules
+
+__all__ = [
+    "Channel",
+    "Clock",
+    "Consultation",
+    "Correction",
+    "Counts",
+    "Deadline",
+    "Delay",
+    "Event",
+    "Extension",
+    "FeeNotice",
+    "Lapse",
+    "Receipt",
+    "Rule",
+    "Step",
+    "UnknownRule",
+    "Whom",
+    "channels",
+    "due",
+    "receive",
+    "reply",
+    "rule",
+    "rules",
+]
