@@ -37,11 +37,17 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table that the file itself marks as one, merged cells kept as spans."""
+    """A table that the file itself marks as one, merged cells kept as spans.
+
+    Attributes:
+        ragged: Its lines may have lost blank or merged cells on the way, as text with ``|`` between
+            cells often has: a cell's column then says little.
+    """
 
     cells: tuple[GridCell, ...]
     at: Span
     page: int | None = None
+    ragged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
