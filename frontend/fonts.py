@@ -6,8 +6,10 @@ Nothing happens when the fonts are there already and neither the packages nor th
 """
 
 import hashlib
+import json
 import shutil
 import sys
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +22,8 @@ from packages import LOCK, ensure
 
 TARGET = Path(__file__).parents[1] / "src/gongkai/core/rendering/fonts"
 STAMP = TARGET / "stamp.txt"
+COVERAGE = TARGET / "coverage.json"
+"""Which characters the text face has: printing asks before it sets a page."""
 
 
 class Face(NamedTuple):
@@ -66,6 +70,15 @@ def build(modules: Path) -> None:
     for face in FACES:
         write(face, modules / face.source)
     shutil.copyfile(modules / SERIF / "LICENSE_FONT", TARGET / "OFL.txt")
+    whole = next(face for face in FACES if face.whole)
+    with TTFont(modules / whole.source, lazy=True) as font:
+        COVERAGE.write_text(json.dumps(ranges(sorted(font.getBestCmap()))), encoding="ascii")
+
+
+def ranges(codes: list[int]) -> list[tuple[int, int]]:
+    """Return sorted *codes* as first and last of each unbroken run."""
+    runs = groupby(enumerate(codes), lambda item: item[1] - item[0])
+    return [(run[0][1], run[-1][1]) for run in (list(items) for _, items in runs)]
 
 
 def write(face: Face, source: Path) -> None:

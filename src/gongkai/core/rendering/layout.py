@@ -359,31 +359,46 @@ def _numbered(sheet: _Sheet) -> None:
 POINT = 25.4 / 72  # millimetres
 DIGIT = 0.56  # width of a digit of Noto Serif SC in ems, with a little air
 PADDING = 2.0  # millimetres left and right of a figure together
-NORMAL, SMALLEST = 9.0, 4.0
+SPACIOUS, DENSE, SMALL, SMALLEST = (
+    10.5,
+    9.0,
+    7.0,
+    4.0,
+)  # points: 五号, 小五 and what necessity allows
 
 
 def _fitted(sheet: _Sheet) -> tuple[tuple[float, ...], float]:
-    """Return widths and the type size at which no figure touches its neighbour."""
+    """Return widths and the type size at which no figure touches its neighbour.
+
+    Columns stay equal as long as small type allows; then the long figures take from the short ones.
+    """
     longest = [1] * sheet.figures
     for cell in sheet.cells:
         if cell.role is Role.FIGURE and cell.columns == 1:
             at = cell.column - sheet.stubs
             longest[at] = max(longest[at], _ems(cell.text))
     room = TEXT_WIDTH - sum(sheet.stub_widths)
-    points = NORMAL
-    while True:
-        needed = [DIGIT * points * POINT * n + PADDING for n in longest]
-        spare = room - sum(needed)
-        if spare >= 0 or points <= SMALLEST:
-            break
-        points -= 0.5
-    even = room / sheet.figures
-    if max(needed) <= even:
-        figures = [even] * sheet.figures
-    else:
-        scale = room / sum(needed)
-        figures = [width * scale for width in needed]
-    return (*sheet.stub_widths, *(round(width, 2) for width in figures)), points
+    largest = SPACIOUS if sheet.figures < 4 else DENSE
+    equal = room / sheet.figures
+    for points in _sizes(largest, SMALL):
+        if max(_needed(longest, points)) <= equal:
+            return (*sheet.stub_widths, *[equal] * sheet.figures), points
+    points = next(
+        (p for p in _sizes(SMALL, SMALLEST) if sum(_needed(longest, p)) <= room), SMALLEST
+    )
+    needed = _needed(longest, points)
+    scale = room / sum(needed)
+    return (*sheet.stub_widths, *(width * scale for width in needed)), points
+
+
+def _sizes(largest: float, smallest: float) -> Iterator[float]:
+    while largest >= smallest:
+        yield largest
+        largest -= 0.5
+
+
+def _needed(longest: Sequence[int], points: float) -> list[float]:
+    return [DIGIT * points * POINT * count + PADDING for count in longest]
 
 
 def _ems(text: str) -> int:

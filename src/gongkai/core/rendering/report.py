@@ -13,6 +13,8 @@ from gongkai.core.rendering.cleaning import clean, one_line
 SECOND_LEVEL = re.compile(r"^[（(][一二三四五六七八九十百]{1,4}[）)]")
 THIRD_LEVEL = re.compile(r"^\d{1,2}[.．、](?!\d)")
 SENTENCE_END = ("。", "；", ";", "，", ",", "：", ":", "！", "？")
+TITLE_WIDTH = 20
+"""Characters of 2号 (22 points) that fit the 156 millimetres of a line."""
 LONGEST_HEADING = 40
 """Characters; a longer numbered line is a paragraph that begins with its number."""
 
@@ -148,6 +150,14 @@ class IssuedReport(_Clean):
         """The official form it follows."""
         return self.form.form
 
+    @property
+    def title_lines(self) -> tuple[str, ...]:
+        """The title as set on paper: one too long for a line breaks after the name of the agency."""
+        width = sum(0.55 if char.isascii() else 1 for char in self.title)
+        if width > TITLE_WIDTH and self.title.startswith(self.agency) and self.title != self.agency:
+            return self.agency, self.title.removeprefix(self.agency)
+        return (self.title,)
+
     def texts(self) -> Iterator[str]:
         """Yield every string that is printed, figures and the form's own words aside."""
         yield from (self.title, self.agency, *self.contact, self.law or "")
@@ -175,12 +185,28 @@ def _level(line: str) -> int:
     return 3 if THIRD_LEVEL.match(line) else 0
 
 
+def ranked(blocks: Iterable[Block]) -> list[tuple[Block, int]]:
+    """Return each block with its heading's depth below the title, 0 for text; no depth is ever skipped."""
+    result: list[tuple[Block, int]] = []
+    last = 1
+    for block in blocks:
+        rank = min(block.level, last + 1) if block.level else 0
+        last = rank or last
+        result.append((block, rank))
+    return result
+
+
 def heading_of(form: Form, chapter: Chapter) -> Heading | None:
     """Return the form's heading that *chapter* answers, by key or by its words."""
     for heading in form.headings:
         if chapter.key == heading.key or chapter.heading in {heading.label, *heading.alias}:
             return heading
     return None
+
+
+def chinese(day: date) -> str:
+    """Return *day* as a document writes it: 2021年2月2日."""
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def figure_text(cell: Cell) -> str:

@@ -1,7 +1,5 @@
 """HTML: accessible tables, classes only, no inline style and no script, so that a strict policy lets it pass."""
 
-from collections.abc import Iterable
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -10,7 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from gongkai.core.rendering.layout import PrintedCell, PrintedTable, Role, parts
-from gongkai.core.rendering.report import Block, IssuedReport
+from gongkai.core.rendering.report import IssuedReport, chinese, ranked
 
 STYLESHEET = Path(__file__).parent / "styles" / "report.css"
 """The style sheet of reports, on screen and on paper; a site copies it among its own."""
@@ -39,7 +37,7 @@ def fragment(report: IssuedReport, *, prefix: str = "", level: int = 1) -> str:
         prefix=prefix,
         level=level,
         sections=_sections,
-        ranked=_ranked,
+        ranked=ranked,
         scope=_scope,
         identify=lambda table, cell: _identifier(prefix, table, cell),
         headers=lambda table, cell: " ".join(
@@ -82,17 +80,12 @@ def _environment() -> Environment:
     return environment
 
 
-def chinese(day: date) -> str:
-    """Return *day* as a document writes it: 2021年2月2日."""
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
 def _sections(table: PrintedTable) -> list[Lines]:
     """Return the lines of *table* by section, the repeated head apart."""
     lines = list(table.rows())
     numbers = [max((cell.section for cell in line), default=0) for line in lines]
     head = lines[: table.head_lines]
-    result = []
+    result: list[Lines] = []
     for number in sorted(set(numbers)):
         body = [
             line
@@ -100,16 +93,6 @@ def _sections(table: PrintedTable) -> list[Lines]:
             if numbers[at] == number and at >= table.head_lines
         ]
         result.append(Lines([] if result else head, body))
-    return result
-
-
-def _ranked(blocks: Iterable[Block]) -> list[tuple[Block, int]]:
-    """Return each block with its heading's depth below the title; no depth is ever skipped."""
-    result, last = [], 1
-    for block in blocks:
-        rank = min(block.level, last + 1) if block.level else 0
-        last = rank or last
-        result.append((block, rank))
     return result
 
 

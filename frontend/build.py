@@ -1,0 +1,50 @@
+"""Everything that is built before the platform runs: ``python frontend/build.py``.
+
+Charts from npm into the static files, typefaces into the package. What is there already and still
+current is left alone.
+"""
+
+import shutil
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import fonts
+from packages import LOCK, MODULES, ensure
+
+ROOT = Path(__file__).parents[1]
+VENDOR = ROOT / "src/gongkai/site/static/vendor"
+COPIES = {
+    "echarts/dist/echarts.min.js": "echarts/echarts.min.js",
+    "echarts/LICENSE": "echarts/LICENSE",
+    "echarts/NOTICE": "echarts/NOTICE",
+}
+"""What is taken from ``node_modules``, and where it goes."""
+
+
+def is_current() -> bool:
+    """Tell whether every copy is there and younger than the lock file."""
+    copies = [VENDOR / target for target in COPIES.values()]
+    return all(copy.is_file() and copy.stat().st_mtime >= LOCK.stat().st_mtime for copy in copies)
+
+
+def copy() -> None:
+    """Copy what the pages use, and nothing else."""
+    for source, target in COPIES.items():
+        place = VENDOR / target
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(MODULES / source, place)
+
+
+def main() -> None:
+    """Build what is missing or outdated."""
+    if not is_current():
+        ensure()
+        copy()
+        print(f"ECharts → {VENDOR.relative_to(ROOT)}")
+    fonts.main()
+
+
+if __name__ == "__main__":
+    main()
