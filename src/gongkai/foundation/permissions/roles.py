@@ -34,5 +34,6 @@ def roles() -> Mapping[str, Role]:
 
 def wants_second_factor(key: str) -> bool:
     """Tell whether the role *key* needs a second factor, by data or by setting."""
+    chosen = settings.GONGKAI_SECOND_FACTOR_ROLES
     role = roles().get(key)
-    return key in settings.GONGKAI_SECOND_FACTOR_ROLES or bool(role and role.second_factor)
+    return key in chosen if chosen else bool(role and role.second_factor)

@@ -10,6 +10,8 @@ ALLOWED_HOSTS = environment.ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]"]
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
+# the demo is to be entered without a telephone at hand
+GONGKAI_SECOND_FACTOR_ROLES = environment.SECOND_FACTOR_ROLES or ["none"]
 WHITENOISE_USE_FINDERS = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 (environment.DATA / "media").mkdir(parents=True, exist_ok=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 import environ
 
-env = environ.Env()  # type: ignore[no-untyped-call]  # django-environ is half typed
+env = environ.Env()
 
 DATA: Path = Path(env.str("GONGKAI_DATA", default="var")).resolve()
 """The folder for the database, uploads and built files."""
@@ -40,7 +40,7 @@ DEMO: Path = Path(env.str("GONGKAI_DEMO", default="demo")).resolve()
 """The folder of the demo city."""
 
 SECOND_FACTOR_ROLES: list[str] = env.list("GONGKAI_SECOND_FACTOR_ROLES", default=[])
-"""Further roles that must use a second factor, by key; ``roles.yaml`` has the standing ones."""
+"""Roles that must use a second factor, by key; empty means those of ``roles.yaml``, ``none`` nobody."""
 
 EMAIL_URL: str = env.str("EMAIL_URL", default="")
 """``smtp+tls://user:password@host:587``; empty means that no mail is sent."""
@@ -69,9 +69,9 @@ def kept_secret(folder: Path) -> str:
 
 def database(url: str) -> dict[str, Any]:
     """Return Django's settings for the database at *url*."""
-    return dict(env.db_url_config(url))  # type: ignore[no-untyped-call]  # see above
+    return dict(env.db_url_config(url))
 
 
 def mail(url: str) -> dict[str, Any]:
     """Return Django's settings for the mail server at *url*."""
-    return dict(env.email_url_config(url))  # type: ignore[no-untyped-call]  # see above
+    return dict(env.email_url_config(url))
