@@ -79,7 +79,7 @@ class Calendar:
     def on_or_after(self, day: date) -> date:
         """Return *day* if offices are open on it, otherwise the next day on which they are."""
         position = bisect_left(self._workdays, day)
-        if not FIRST <= day or position >= len(self._workdays):
+        if day < FIRST or position >= len(self._workdays):
             raise OutsideCalendar(day=day)
         return self._workdays[position]
 
