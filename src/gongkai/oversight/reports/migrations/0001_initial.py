@@ -8,256 +8,702 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_initial'),
+        ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(default=1, verbose_name='版次')),
-                ('content', models.JSONField(verbose_name='内容')),
-                ('digest', models.CharField(max_length=80, verbose_name='内容摘要')),
-                ('issued', models.DateTimeField(default=gongkai.foundation.clock.now, verbose_name='公布时间')),
-                ('issued_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='发布人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(default=1, verbose_name="版次")),
+                ("content", models.JSONField(verbose_name="内容")),
+                ("digest", models.CharField(max_length=80, verbose_name="内容摘要")),
+                (
+                    "issued",
+                    models.DateTimeField(
+                        default=gongkai.foundation.clock.now, verbose_name="公布时间"
+                    ),
+                ),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="发布人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '公布版本',
-                'verbose_name_plural': '公布版本',
-                'ordering': ('report', '-number'),
+                "verbose_name": "公布版本",
+                "verbose_name_plural": "公布版本",
+                "ordering": ("report", "-number"),
             },
         ),
         migrations.CreateModel(
-            name='Correction',
+            name="Correction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.CharField(blank=True, max_length=100, verbose_name='位置')),
-                ('heading', models.CharField(blank=True, max_length=40, verbose_name='章节')),
-                ('label', models.CharField(max_length=200, verbose_name='更正内容')),
-                ('before', models.TextField(blank=True, verbose_name='原为')),
-                ('after', models.TextField(blank=True, verbose_name='改为')),
-                ('reason', models.TextField(verbose_name='理由')),
-                ('at', models.DateTimeField(default=gongkai.foundation.clock.now, verbose_name='时间')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='经办')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='reports.edition', verbose_name='版本')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=100, verbose_name="位置")),
+                ("heading", models.CharField(blank=True, max_length=40, verbose_name="章节")),
+                ("label", models.CharField(max_length=200, verbose_name="更正内容")),
+                ("before", models.TextField(blank=True, verbose_name="原为")),
+                ("after", models.TextField(blank=True, verbose_name="改为")),
+                ("reason", models.TextField(verbose_name="理由")),
+                (
+                    "at",
+                    models.DateTimeField(default=gongkai.foundation.clock.now, verbose_name="时间"),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="经办",
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="reports.edition",
+                        verbose_name="版本",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '更正',
-                'verbose_name_plural': '更正',
-                'ordering': ('edition', 'pk'),
+                "verbose_name": "更正",
+                "verbose_name_plural": "更正",
+                "ordering": ("edition", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
-                ('form', models.CharField(max_length=40, verbose_name='报告格式')),
-                ('status', models.CharField(choices=[('filling', '填报'), ('confirmed', '确认'), ('reviewed', '审核'), ('approved', '批准'), ('issued', '发布'), ('correcting', '更正中')], default='filling', max_length=12, verbose_name='状态')),
-                ('tier', models.CharField(choices=[('same', '本级'), ('lower', '下级')], default='same', max_length=6, verbose_name='层级')),
-                ('due', models.DateField(blank=True, null=True, verbose_name='法定公布日期')),
-                ('due_reference', models.CharField(blank=True, max_length=80, verbose_name='依据')),
-                ('rolled_at', models.DateTimeField(blank=True, null=True, verbose_name='汇总时间')),
-                ('rolled_units', models.PositiveIntegerField(default=0, verbose_name='已汇总单位数')),
-                ('filled', models.PositiveSmallIntegerField(default=0, verbose_name='已填格数')),
-                ('errors', models.PositiveSmallIntegerField(default=0, verbose_name='错误数')),
-                ('warnings', models.PositiveSmallIntegerField(default=0, verbose_name='提示数')),
-                ('issued_on', models.DateField(blank=True, null=True, verbose_name='公布日期')),
-                ('touched', models.DateTimeField(blank=True, null=True, verbose_name='最近填报')),
-                ('above', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='units', to='reports.report', verbose_name='汇总到')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='annual_reports', to='organisations.organisation', verbose_name='单位')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
+                ("form", models.CharField(max_length=40, verbose_name="报告格式")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("filling", "填报"),
+                            ("confirmed", "确认"),
+                            ("reviewed", "审核"),
+                            ("approved", "批准"),
+                            ("issued", "发布"),
+                            ("correcting", "更正中"),
+                        ],
+                        default="filling",
+                        max_length=12,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "tier",
+                    models.CharField(
+                        choices=[("same", "本级"), ("lower", "下级")],
+                        default="same",
+                        max_length=6,
+                        verbose_name="层级",
+                    ),
+                ),
+                ("due", models.DateField(blank=True, null=True, verbose_name="法定公布日期")),
+                ("due_reference", models.CharField(blank=True, max_length=80, verbose_name="依据")),
+                ("rolled_at", models.DateTimeField(blank=True, null=True, verbose_name="汇总时间")),
+                (
+                    "rolled_units",
+                    models.PositiveIntegerField(default=0, verbose_name="已汇总单位数"),
+                ),
+                ("filled", models.PositiveSmallIntegerField(default=0, verbose_name="已填格数")),
+                ("errors", models.PositiveSmallIntegerField(default=0, verbose_name="错误数")),
+                ("warnings", models.PositiveSmallIntegerField(default=0, verbose_name="提示数")),
+                ("issued_on", models.DateField(blank=True, null=True, verbose_name="公布日期")),
+                ("touched", models.DateTimeField(blank=True, null=True, verbose_name="最近填报")),
+                (
+                    "above",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="units",
+                        to="reports.report",
+                        verbose_name="汇总到",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="annual_reports",
+                        to="organisations.organisation",
+                        verbose_name="单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '年度报告',
-                'verbose_name_plural': '年度报告',
-                'ordering': ('-year', 'organisation__path'),
+                "verbose_name": "年度报告",
+                "verbose_name_plural": "年度报告",
+                "ordering": ("-year", "organisation__path"),
             },
         ),
         migrations.AddField(
-            model_name='edition',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='reports.report', verbose_name='报告'),
+            model_name="edition",
+            name="report",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="editions",
+                to="reports.report",
+                verbose_name="报告",
+            ),
         ),
         migrations.CreateModel(
-            name='Chapter',
+            name="Chapter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('heading', models.CharField(max_length=40, verbose_name='标题')),
-                ('text', models.TextField(blank=True, verbose_name='正文')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
-                ('at', models.DateTimeField(default=gongkai.foundation.clock.now, verbose_name='时间')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='撰写人')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='chapters', to='reports.report', verbose_name='报告')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("heading", models.CharField(max_length=40, verbose_name="标题")),
+                ("text", models.TextField(blank=True, verbose_name="正文")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="版本")),
+                (
+                    "at",
+                    models.DateTimeField(default=gongkai.foundation.clock.now, verbose_name="时间"),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="撰写人",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="chapters",
+                        to="reports.report",
+                        verbose_name="报告",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '正文章节',
-                'verbose_name_plural': '正文章节',
-                'ordering': ('report', 'pk'),
+                "verbose_name": "正文章节",
+                "verbose_name_plural": "正文章节",
+                "ordering": ("report", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Cell',
+            name="Cell",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.DecimalField(blank=True, decimal_places=4, max_digits=15, null=True, verbose_name='数值')),
-                ('state', models.CharField(choices=[('value', '有数'), ('zero', '零'), ('blank', '空白'), ('unreadable', '无法读出')], default='blank', max_length=10, verbose_name='状态')),
-                ('unit', models.CharField(blank=True, max_length=10, verbose_name='计量单位')),
-                ('source', models.CharField(choices=[('computed', '由记录算出'), ('declared', '人工申报'), ('rolled', '由下级汇总'), ('read', '从文件读出')], default='declared', max_length=10, verbose_name='来源')),
-                ('at', models.DateTimeField(default=gongkai.foundation.clock.now, verbose_name='时间')),
-                ('ground', models.TextField(blank=True, verbose_name='依据')),
-                ('origin', models.JSONField(blank=True, default=dict, verbose_name='出处')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
-                ('place', models.CharField(max_length=100, verbose_name='位置')),
-                ('own', models.DecimalField(blank=True, decimal_places=4, max_digits=15, null=True, verbose_name='本机关数')),
-                ('rolled', models.DecimalField(blank=True, decimal_places=4, max_digits=15, null=True, verbose_name='汇总数')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='填报人')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cells', to='reports.report', verbose_name='报告')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "value",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=15, null=True, verbose_name="数值"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("value", "有数"),
+                            ("zero", "零"),
+                            ("blank", "空白"),
+                            ("unreadable", "无法读出"),
+                        ],
+                        default="blank",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("unit", models.CharField(blank=True, max_length=10, verbose_name="计量单位")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("computed", "由记录算出"),
+                            ("declared", "人工申报"),
+                            ("rolled", "由下级汇总"),
+                            ("read", "从文件读出"),
+                        ],
+                        default="declared",
+                        max_length=10,
+                        verbose_name="来源",
+                    ),
+                ),
+                (
+                    "at",
+                    models.DateTimeField(default=gongkai.foundation.clock.now, verbose_name="时间"),
+                ),
+                ("ground", models.TextField(blank=True, verbose_name="依据")),
+                ("origin", models.JSONField(blank=True, default=dict, verbose_name="出处")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="版本")),
+                ("place", models.CharField(max_length=100, verbose_name="位置")),
+                (
+                    "own",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=4,
+                        max_digits=15,
+                        null=True,
+                        verbose_name="本机关数",
+                    ),
+                ),
+                (
+                    "rolled",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=4,
+                        max_digits=15,
+                        null=True,
+                        verbose_name="汇总数",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="填报人",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cells",
+                        to="reports.report",
+                        verbose_name="报告",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '报表数据',
-                'verbose_name_plural': '报表数据',
-                'ordering': ('report', 'pk'),
+                "verbose_name": "报表数据",
+                "verbose_name_plural": "报表数据",
+                "ordering": ("report", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Round',
+            name="Round",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
-                ('form', models.CharField(max_length=40, verbose_name='报告格式')),
-                ('collect_by', models.DateField(blank=True, null=True, verbose_name='内部报送日期')),
-                ('note', models.TextField(blank=True, verbose_name='填报要求')),
-                ('opened', models.DateTimeField(default=gongkai.foundation.clock.now, verbose_name='布置时间')),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='布置人')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='organisations.organisation', verbose_name='牵头单位')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
+                ("form", models.CharField(max_length=40, verbose_name="报告格式")),
+                (
+                    "collect_by",
+                    models.DateField(blank=True, null=True, verbose_name="内部报送日期"),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="填报要求")),
+                (
+                    "opened",
+                    models.DateTimeField(
+                        default=gongkai.foundation.clock.now, verbose_name="布置时间"
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="布置人",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rounds",
+                        to="organisations.organisation",
+                        verbose_name="牵头单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '年报轮次',
-                'verbose_name_plural': '年报轮次',
-                'ordering': ('-year', 'organisation'),
+                "verbose_name": "年报轮次",
+                "verbose_name_plural": "年报轮次",
+                "ordering": ("-year", "organisation"),
             },
         ),
         migrations.AddField(
-            model_name='report',
-            name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='reports.round', verbose_name='轮次'),
+            model_name="report",
+            name="round",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="reports",
+                to="reports.round",
+                verbose_name="轮次",
+            ),
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(choices=[('opened', '布置'), ('confirmed', '确认'), ('reviewed', '审核'), ('approved', '批准'), ('returned', '退回'), ('issued', '发布'), ('corrected', '更正'), ('rolled', '汇总'), ('urged', '催报')], max_length=12, verbose_name='动作')),
-                ('before', models.CharField(blank=True, choices=[('filling', '填报'), ('confirmed', '确认'), ('reviewed', '审核'), ('approved', '批准'), ('issued', '发布'), ('correcting', '更正中')], max_length=12, verbose_name='原状态')),
-                ('after', models.CharField(blank=True, choices=[('filling', '填报'), ('confirmed', '确认'), ('reviewed', '审核'), ('approved', '批准'), ('issued', '发布'), ('correcting', '更正中')], max_length=12, verbose_name='新状态')),
-                ('at', models.DateTimeField(default=gongkai.foundation.clock.now, verbose_name='时间')),
-                ('comment', models.TextField(blank=True, verbose_name='意见')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='经办')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='reports.report', verbose_name='报告')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "verb",
+                    models.CharField(
+                        choices=[
+                            ("opened", "布置"),
+                            ("confirmed", "确认"),
+                            ("reviewed", "审核"),
+                            ("approved", "批准"),
+                            ("returned", "退回"),
+                            ("issued", "发布"),
+                            ("corrected", "更正"),
+                            ("rolled", "汇总"),
+                            ("urged", "催报"),
+                        ],
+                        max_length=12,
+                        verbose_name="动作",
+                    ),
+                ),
+                (
+                    "before",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("filling", "填报"),
+                            ("confirmed", "确认"),
+                            ("reviewed", "审核"),
+                            ("approved", "批准"),
+                            ("issued", "发布"),
+                            ("correcting", "更正中"),
+                        ],
+                        max_length=12,
+                        verbose_name="原状态",
+                    ),
+                ),
+                (
+                    "after",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("filling", "填报"),
+                            ("confirmed", "确认"),
+                            ("reviewed", "审核"),
+                            ("approved", "批准"),
+                            ("issued", "发布"),
+                            ("correcting", "更正中"),
+                        ],
+                        max_length=12,
+                        verbose_name="新状态",
+                    ),
+                ),
+                (
+                    "at",
+                    models.DateTimeField(default=gongkai.foundation.clock.now, verbose_name="时间"),
+                ),
+                ("comment", models.TextField(blank=True, verbose_name="意见")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="经办",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="reports.report",
+                        verbose_name="报告",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '办理过程',
-                'verbose_name_plural': '办理过程',
-                'ordering': ('report', 'pk'),
+                "verbose_name": "办理过程",
+                "verbose_name_plural": "办理过程",
+                "ordering": ("report", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='EditionFile',
+            name="EditionFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('format', models.CharField(choices=[('html', '网页'), ('docx', 'Word 文档'), ('pdf', 'PDF 文档'), ('xlsx', 'Excel 表格'), ('json', 'JSON 数据'), ('csv', 'CSV 数据')], max_length=5, verbose_name='格式')),
-                ('file', models.FileField(max_length=200, upload_to=gongkai.oversight.reports.models.edition.folder, verbose_name='文件')),
-                ('size', models.PositiveIntegerField(verbose_name='大小')),
-                ('digest', models.CharField(max_length=80, verbose_name='摘要')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='reports.edition', verbose_name='版本')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "format",
+                    models.CharField(
+                        choices=[
+                            ("html", "网页"),
+                            ("docx", "Word 文档"),
+                            ("pdf", "PDF 文档"),
+                            ("xlsx", "Excel 表格"),
+                            ("json", "JSON 数据"),
+                            ("csv", "CSV 数据"),
+                        ],
+                        max_length=5,
+                        verbose_name="格式",
+                    ),
+                ),
+                (
+                    "file",
+                    models.FileField(
+                        max_length=200,
+                        upload_to=gongkai.oversight.reports.models.edition.folder,
+                        verbose_name="文件",
+                    ),
+                ),
+                ("size", models.PositiveIntegerField(verbose_name="大小")),
+                ("digest", models.CharField(max_length=80, verbose_name="摘要")),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="reports.edition",
+                        verbose_name="版本",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '公布文件',
-                'verbose_name_plural': '公布文件',
-                'ordering': ('edition', 'pk'),
-                'constraints': [models.UniqueConstraint(fields=('edition', 'format'), name='reports_one_file_a_format')],
+                "verbose_name": "公布文件",
+                "verbose_name_plural": "公布文件",
+                "ordering": ("edition", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("edition", "format"), name="reports_one_file_a_format"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.DecimalField(blank=True, decimal_places=4, max_digits=15, null=True, verbose_name='数值')),
-                ('state', models.CharField(choices=[('value', '有数'), ('zero', '零'), ('blank', '空白'), ('unreadable', '无法读出')], default='blank', max_length=10, verbose_name='状态')),
-                ('unit', models.CharField(blank=True, max_length=10, verbose_name='计量单位')),
-                ('source', models.CharField(choices=[('computed', '由记录算出'), ('declared', '人工申报'), ('rolled', '由下级汇总'), ('read', '从文件读出')], default='declared', max_length=10, verbose_name='来源')),
-                ('at', models.DateTimeField(default=gongkai.foundation.clock.now, verbose_name='时间')),
-                ('ground', models.TextField(blank=True, verbose_name='依据')),
-                ('origin', models.JSONField(blank=True, default=dict, verbose_name='出处')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='填报人')),
-                ('of', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='reports.cell', verbose_name='位置')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "value",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=15, null=True, verbose_name="数值"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("value", "有数"),
+                            ("zero", "零"),
+                            ("blank", "空白"),
+                            ("unreadable", "无法读出"),
+                        ],
+                        default="blank",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("unit", models.CharField(blank=True, max_length=10, verbose_name="计量单位")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("computed", "由记录算出"),
+                            ("declared", "人工申报"),
+                            ("rolled", "由下级汇总"),
+                            ("read", "从文件读出"),
+                        ],
+                        default="declared",
+                        max_length=10,
+                        verbose_name="来源",
+                    ),
+                ),
+                (
+                    "at",
+                    models.DateTimeField(default=gongkai.foundation.clock.now, verbose_name="时间"),
+                ),
+                ("ground", models.TextField(blank=True, verbose_name="依据")),
+                ("origin", models.JSONField(blank=True, default=dict, verbose_name="出处")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="版本")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="填报人",
+                    ),
+                ),
+                (
+                    "of",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="reports.cell",
+                        verbose_name="位置",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '填报记录',
-                'verbose_name_plural': '填报记录',
-                'ordering': ('of', '-version'),
-                'constraints': [models.UniqueConstraint(fields=('of', 'version'), name='reports_one_entry_a_version')],
+                "verbose_name": "填报记录",
+                "verbose_name_plural": "填报记录",
+                "ordering": ("of", "-version"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("of", "version"), name="reports_one_entry_a_version"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Override',
+            name="Override",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rule', models.CharField(max_length=80, verbose_name='规则')),
-                ('finding', models.CharField(max_length=80, verbose_name='问题摘要')),
-                ('message', models.TextField(verbose_name='问题')),
-                ('reason', models.TextField(verbose_name='理由')),
-                ('at', models.DateTimeField(default=gongkai.foundation.clock.now, verbose_name='时间')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='经办')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='overrides', to='reports.report', verbose_name='报告')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rule", models.CharField(max_length=80, verbose_name="规则")),
+                ("finding", models.CharField(max_length=80, verbose_name="问题摘要")),
+                ("message", models.TextField(verbose_name="问题")),
+                ("reason", models.TextField(verbose_name="理由")),
+                (
+                    "at",
+                    models.DateTimeField(default=gongkai.foundation.clock.now, verbose_name="时间"),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="经办",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="overrides",
+                        to="reports.report",
+                        verbose_name="报告",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '保留说明',
-                'verbose_name_plural': '保留说明',
-                'ordering': ('report', 'pk'),
-                'constraints': [models.UniqueConstraint(fields=('report', 'finding'), name='reports_one_reason_a_finding')],
+                "verbose_name": "保留说明",
+                "verbose_name_plural": "保留说明",
+                "ordering": ("report", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("report", "finding"), name="reports_one_reason_a_finding"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('report', 'number'), name='reports_one_edition_a_number'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(
+                fields=("report", "number"), name="reports_one_edition_a_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='chapter',
-            constraint=models.UniqueConstraint(fields=('report', 'heading'), name='reports_one_chapter_a_heading'),
+            model_name="chapter",
+            constraint=models.UniqueConstraint(
+                fields=("report", "heading"), name="reports_one_chapter_a_heading"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cell',
-            constraint=models.UniqueConstraint(fields=('report', 'place'), name='reports_one_cell_a_place'),
+            model_name="cell",
+            constraint=models.UniqueConstraint(
+                fields=("report", "place"), name="reports_one_cell_a_place"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('organisation', 'year'), name='reports_one_round_a_year'),
+            model_name="round",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "year"), name="reports_one_round_a_year"
+            ),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['round', 'status'], name='reports_of_round'),
+            model_name="report",
+            index=models.Index(fields=["round", "status"], name="reports_of_round"),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['above', 'status'], name='reports_units'),
+            model_name="report",
+            index=models.Index(fields=["above", "status"], name="reports_units"),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['status', 'year'], name='reports_by_year'),
+            model_name="report",
+            index=models.Index(fields=["status", "year"], name="reports_by_year"),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('organisation', 'year'), name='reports_one_a_year'),
+            model_name="report",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "year"), name="reports_one_a_year"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'issued'), _negated=True), ('issued_on__isnull', False), _connector='OR'), name='reports_issued_on_a_day'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "issued"), _negated=True),
+                    ("issued_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="reports_issued_on_a_day",
+            ),
         ),
     ]

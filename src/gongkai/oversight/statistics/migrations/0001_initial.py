@@ -8,38 +8,115 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_initial'),
+        ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Declaration',
+            name="Declaration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('indicator', models.CharField(max_length=80, verbose_name='指标')),
-                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(2008), django.core.validators.MaxValueValidator(2100)], verbose_name='年份')),
-                ('month', models.PositiveSmallIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(12)], verbose_name='月份')),
-                ('value', models.DecimalField(blank=True, decimal_places=4, max_digits=15, null=True, verbose_name='数值')),
-                ('unit', models.CharField(max_length=10, verbose_name='计量单位')),
-                ('ground', models.TextField(verbose_name='依据')),
-                ('attachment', models.FileField(blank=True, upload_to='statistics/%Y/', verbose_name='附件')),
-                ('attachment_name', models.CharField(blank=True, max_length=200, verbose_name='附件名')),
-                ('at', models.DateTimeField(default=gongkai.foundation.clock.now, verbose_name='申报时间')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='申报人')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='declarations', to='organisations.organisation', verbose_name='单位')),
-                ('supersedes', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='statistics.declaration', verbose_name='更正的申报')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("indicator", models.CharField(max_length=80, verbose_name="指标")),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(2008),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="年份",
+                    ),
+                ),
+                (
+                    "month",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        validators=[django.core.validators.MaxValueValidator(12)],
+                        verbose_name="月份",
+                    ),
+                ),
+                (
+                    "value",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=15, null=True, verbose_name="数值"
+                    ),
+                ),
+                ("unit", models.CharField(max_length=10, verbose_name="计量单位")),
+                ("ground", models.TextField(verbose_name="依据")),
+                (
+                    "attachment",
+                    models.FileField(blank=True, upload_to="statistics/%Y/", verbose_name="附件"),
+                ),
+                (
+                    "attachment_name",
+                    models.CharField(blank=True, max_length=200, verbose_name="附件名"),
+                ),
+                (
+                    "at",
+                    models.DateTimeField(
+                        default=gongkai.foundation.clock.now, verbose_name="申报时间"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="申报人",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="declarations",
+                        to="organisations.organisation",
+                        verbose_name="单位",
+                    ),
+                ),
+                (
+                    "supersedes",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="superseded_by",
+                        to="statistics.declaration",
+                        verbose_name="更正的申报",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '申报数',
-                'verbose_name_plural': '申报数',
-                'ordering': ('-year', '-month', 'indicator', '-at', '-pk'),
-                'indexes': [models.Index(fields=['organisation', 'year', 'month', 'indicator'], name='statistics_declared')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('supersedes', None)), fields=('organisation', 'indicator', 'year', 'month'), name='statistics_one_first_declaration'), models.CheckConstraint(condition=models.Q(('month__gte', 0), ('month__lte', 12)), name='statistics_month_is_a_month')],
+                "verbose_name": "申报数",
+                "verbose_name_plural": "申报数",
+                "ordering": ("-year", "-month", "indicator", "-at", "-pk"),
+                "indexes": [
+                    models.Index(
+                        fields=["organisation", "year", "month", "indicator"],
+                        name="statistics_declared",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("supersedes", None)),
+                        fields=("organisation", "indicator", "year", "month"),
+                        name="statistics_one_first_declaration",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("month__gte", 0), ("month__lte", 12)),
+                        name="statistics_month_is_a_month",
+                    ),
+                ],
             },
         ),
     ]

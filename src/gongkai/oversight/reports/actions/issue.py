@@ -1,0 +1,30 @@
+"""A report is published."""
+
+from functools import partial
+
+from gongkai.foundation import clock
+from gongkai.foundation.permissions import Reader
+from gongkai.oversight.reports.actions.moving import moving
+from gongkai.oversight.reports.checking import must_be_sound
+from gongkai.oversight.reports.events import ISSUED
+from gongkai.oversight.reports.models import Edition, Report
+from gongkai.oversight.reports.models.step import Verb
+from gongkai.oversight.reports.publishing import publish
+
+
+def issue(report: Report, *, by: Reader, comment: str = "") -> Edition:
+    """Publish *report*: seal its content, write its files, freeze it.
+
+    Raises:
+        StillBroken: An error was found that nobody gave a reason for.
+        NotNow: It is not approved.
+    """
+    check = partial(must_be_sound, verb="发布")
+    with moving(
+        report, "issue", by=by, event=ISSUED, note=Verb.ISSUED, comment=comment, check=check
+    ) as going:
+        going.report.issued_on = clock.today()
+        edition = publish(going.report, number=1, user=by.user, corrections=())
+        going.after_digest = edition.digest
+        going.facts = {"edition": 1, "digest": edition.digest, "late": going.report.days_late}
+    return edition

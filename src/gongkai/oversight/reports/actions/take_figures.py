@@ -1,0 +1,85 @@
+"""Figures from records and declarations are taken over into a report."""
+
+from django.db import transaction
+
+from gongkai.core.forms import Place
+from gongkai.core.indicators import Indicator, indicators
+from gongkai.foundation import clock
+from gongkai.foundation.figures import Period
+from gongkai.foundation.permissions import Reader
+from gongkai.foundation.trail import record
+from gongkai.oversight.reports.actions.moving import held
+from gongkai.oversight.reports.actions.putting import Put, put
+from gongkai.oversight.reports.events import FILLED
+from gongkai.oversight.reports.lifecycle import must_be_open
+from gongkai.oversight.reports.models import Cell, Report, Source
+from gongkai.oversight.reports.queries import rolls_up
+from gongkai.oversight.statistics.queries import Figure, figures_of
+
+
+def take_figures(report: Report, *, by: Reader) -> list[Cell]:
+    """Fill cells that are blank, or were taken over before, from records and declarations.
+
+    What a person typed is never overwritten.
+
+    Returns:
+        The cells that changed.
+    """
+    with transaction.atomic():
+        fresh = held(report.pk)
+        path = str(fresh.organisation.path)
+        by.must("reports.fill", path)
+        must_be_open(fresh, "取用统计数")
+        there = {c.place: c for c in fresh.cells.all()}
+        answers = figures_of(fresh.organisation_id, Period(fresh.year))
+        layer = "own" if rolls_up(fresh) else "value"
+        puts = [
+            _put(item, place, answers[item.key], layer)
+            for item, place in _one_to_one(fresh.form)
+            if item.key in answers and _takes(there.get(str(place)), answers[item.key], layer)
+        ]
+        saved = put(fresh, puts, there=there, user=by.user, at=clock.now()) if puts else []
+        if saved:
+            record(
+                FILLED,
+                by=by,
+                act="reports.fill",
+                path=path,
+                on=fresh,
+                after={c.place: c.text for c in saved},
+                facts={"cells": {c.place: c.version for c in saved}, "from": "statistics"},
+            )
+    return saved
+
+
+def _one_to_one(form: str) -> list[tuple[Indicator, Place]]:
+    """Return the indicators that stand in exactly one cell of *form*, in the same unit."""
+    return [
+        (item, places[0])
+        for item in indicators()
+        if len(places := item.places.get(form, ())) == 1 and form not in item.scale
+    ]
+
+
+def _takes(cell: Cell | None, figure: Figure, layer: str) -> bool:
+    if cell is None:
+        return True
+    now = cell.own if layer == "own" else cell.value
+    taken_before = bool(cell.origin.get("indicator"))
+    return (now is None or taken_before) and now != figure.value
+
+
+def _put(item: Indicator, place: Place, figure: Figure, layer: str) -> Put:
+    origin = {
+        "indicator": item.key,
+        "rule": figure.rule,
+        "declaration": figure.declaration,
+    }
+    return Put(
+        place,
+        figure.value,
+        layer=layer,  # type: ignore[arg-type]  # one of the two
+        source=Source.DECLARED if figure.declaration else Source.COMPUTED,
+        ground=figure.ground,
+        origin=origin,
+    )

@@ -1,0 +1,45 @@
+"""Who may see and declare figures."""
+
+from django.db.models import QuerySet
+
+from gongkai.domain.organisations.models import Organisation
+from gongkai.foundation.permissions import NotThere, Reader
+from gongkai.oversight.statistics.models import Declaration
+
+
+def units_visible_to(reader: Reader) -> QuerySet[Organisation]:
+    """The units whose figures *reader* may see."""
+    return Organisation.objects.filter(reader.reach("statistics.view").q())
+
+
+def units_declared_by(reader: Reader) -> QuerySet[Organisation]:
+    """The units for which *reader* may declare figures."""
+    return Organisation.objects.filter(reader.reach("statistics.declare").q())
+
+
+def visible_to(reader: Reader) -> QuerySet[Declaration]:
+    """The declarations *reader* may know of."""
+    return Declaration.objects.filter(
+        reader.reach("statistics.view").q("organisation__path")
+    ).select_related("organisation", "by")
+
+
+def fetch_unit(reader: Reader, key: int) -> Organisation:
+    """Return a unit whose figures *reader* may see, or say that it is not there."""
+    found = units_visible_to(reader).filter(pk=key).first()
+    if found is None:
+        raise NotThere(what="这个单位")
+    return found
+
+
+def fetch(reader: Reader, key: int) -> Declaration:
+    """Return one declaration, or say that it is not there."""
+    found = visible_to(reader).filter(pk=key).first()
+    if found is None:
+        raise NotThere(what="这个申报数")
+    return found
+
+
+def may(reader: Reader, act: str, unit: Organisation) -> bool:
+    """Tell whether *reader* may do *act* to the figures of *unit*."""
+    return reader.may(act, str(unit.path))
