@@ -16,6 +16,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt
 from docx.styles.style import ParagraphStyle
+from docx.text.paragraph import Paragraph
 
 from gongkai.core.rendering.layout import Part, parts
 from gongkai.core.rendering.report import Chapter, IssuedReport, chinese, ranked
@@ -111,10 +112,10 @@ def _set(style: ParagraphStyle, face: Face, size: Length, *, bold: bool = False)
         borders.getparent().remove(borders)
 
 
-def _indent_first(style: ParagraphStyle, characters: int = 2) -> None:
+def _indent_first(styled: ParagraphStyle | Paragraph, characters: int = 2) -> None:
     """Set the first line in by *characters*, whatever their size."""
-    properties = style.element.get_or_add_pPr()
-    style.paragraph_format.first_line_indent = Pt(16 * characters)
+    properties = styled._element.get_or_add_pPr()  # noqa: SLF001  # paragraphs have no public one
+    styled.paragraph_format.first_line_indent = Pt(16 * characters)
     properties.ind.set(qn("w:firstLineChars"), str(100 * characters))
 
 
@@ -155,6 +156,7 @@ def _body(document: Any, report: IssuedReport) -> None:
         if part.appendix:
             heading = document.add_paragraph("附件", style="Heading 1")
             heading.paragraph_format.page_break_before = True
+            _indent_first(heading, 0)
             document.add_paragraph(part.chapter.heading, style="Caption")
             _tables(document, part)
 

@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 from docx.opc.constants import RELATIONSHIP_TYPE
+from lxml import etree
 
 from gongkai.core.rendering.word_parts import element
 
@@ -61,8 +62,6 @@ def declare(document: Any) -> None:
 
 
 def _joined(blob: bytes, entries: list[Any]) -> bytes:
-    from lxml import etree  # noqa: PLC0415
-
     root = etree.fromstring(blob)
     root.extend(entries)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
