@@ -1,14 +1,16 @@
 """Every rule stands in the law data, and every rule there is enforced."""
 
 import json
+import re
 
 import jsonschema
 import pytest
 import yaml
 
 from gongkai.core.checks import UnknownRule, rule, rules
-from gongkai.core.checks.rules import CHECKS
+from gongkai.core.checks.rules import CHECKS, ENFORCED
 from gongkai.core.forms import forms
+from gongkai.core.rulebook import national
 
 FILES = sorted(CHECKS.glob("*.yaml"))
 
@@ -29,3 +31,40 @@ def test_a_relation_of_a_form_is_a_rule_under_the_same_id():
 def test_a_rule_that_does_not_exist_is_refused():
     with pytest.raises(UnknownRule):
         rule("form.no-such-rule")
+
+
+def test_every_rule_in_the_data_is_enforced_and_no_other():
+    written = {rule.id for rule in rules().values() if not rule.relation}
+    mine = {identifier for identifier in written if not identifier.startswith("narrative.")}
+    assert {i for i in ENFORCED if not i.startswith("narrative.")} == mine
+
+
+def test_every_pattern_in_the_data_is_one():
+    for rule_ in rules().values():
+        for value in _texts(rule_.parameters):
+            re.compile(value)
+
+
+def _texts(value):
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
+    elif hasattr(value, "values"):
+        for item in value.values():
+            yield from _texts(item)
+
+
+def test_every_chapter_that_a_form_requires_can_be_recognised():
+    words = rule("chapter.missing").parameters["words"]
+    for form in forms():
+        for heading in form.headings:
+            if not heading.optional:
+                assert re.search(words[heading.key], heading.label), heading.label
+
+
+def test_every_source_is_on_record():
+    for rule_ in rules().values():
+        if rule_.source:
+            national().reference(rule_.source)

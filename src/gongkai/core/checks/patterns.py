@@ -1,0 +1,44 @@
+"""Patterns of the law data, compiled once, and the words around a match."""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from gongkai.core.checks.rules import Rule
+
+AROUND = 12
+LONGEST = 24
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Return *pattern* compiled."""
+    return re.compile(pattern)
+
+
+def parameter(rule: Rule, name: str) -> Any:
+    """Return a parameter of *rule*; the law data must have it."""
+    return rule.parameters[name]
+
+
+def patterns(rule: Rule) -> Iterator[re.Pattern[str]]:
+    """Yield the patterns that the rule lists under ``patterns``."""
+    for pattern in parameter(rule, "patterns"):
+        yield compiled(pattern)
+
+
+def words_of(rule: Rule) -> Mapping[str, re.Pattern[str]]:
+    """Return the patterns that the rule lists by key under ``words``."""
+    return {key: compiled(words) for key, words in parameter(rule, "words").items()}
+
+
+def around(text: str, start: int, end: int) -> str:
+    """Return the words around ``text[start:end]``, on one line, as one quotes them."""
+    end = min(end, start + LONGEST)
+    line_start = text.rfind("\n", 0, start) + 1
+    line_end = text.find("\n", end)
+    line_end = len(text) if line_end < 0 else line_end
+    left, right = max(line_start, start - AROUND), min(line_end, end + AROUND)
+    quoted = " ".join(text[left:right].split())
+    return f"{'…' if left > line_start else ''}{quoted}{'…' if right < line_end else ''}"
