@@ -28,7 +28,7 @@ class TypesetterMissing(Refusal):
     """没有安装 PDF 排印组件。请运行 pip install "gongkai[pdf]" 后重试。"""
 
 
-def pdf(report: IssuedReport) -> bytes:
+def pdf_file(report: IssuedReport) -> bytes:
     """Return *report* as a PDF file.
 
     Raises:

@@ -69,6 +69,11 @@ def page(report: IssuedReport, *, stylesheet: str | None = None) -> str:
     )
 
 
+def html_file(report: IssuedReport) -> bytes:
+    """Return *report* as an HTML file that needs nothing else."""
+    return page(report).encode()
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(

@@ -1,6 +1,7 @@
 """XLSX: each table on a sheet as printed, the narrative, and all cells once more as flat data."""
 
 import io
+import math
 import re
 from collections.abc import Iterator
 from datetime import datetime, time
@@ -20,6 +21,9 @@ EXACT_DIGITS = 15
 """Excel keeps a number in 64 bits; with more digits it would be another number."""
 MILLIMETRES_A_CHARACTER = 2.05
 FACES: dict[Role, dict[str, Any]] = {Role.TITLE: {"bold": True}, Role.STUB: {"align": "left"}}
+HIGHEST = 409.0
+"""Points; no row may be higher."""
+NARRATIVE_WIDTH = 74
 NARRATIVE, DATA = "正文", "数据"
 
 
@@ -72,8 +76,10 @@ class _Writer:
     def narrative(self) -> None:
         """Write the title, the text and the imprint, a paragraph to a cell."""
         sheet = self.sheet(NARRATIVE)
-        sheet.set_column(0, 0, 90)
+        sheet.set_column(0, 0, NARRATIVE_WIDTH)
         for line, (text, properties) in enumerate(self._paragraphs()):
+            size = properties.get("font_size", 10)
+            sheet.set_row(line, _height(text, NARRATIVE_WIDTH, size))
             sheet.write_string(line, 0, text, self.face(**properties))
 
     def _paragraphs(self) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -104,8 +110,10 @@ class _Writer:
         title = self.face(bold=True, font_size=14, align="center")
         sheet.merge_range(0, 0, 0, table.columns - 1, table.title, title)
         sheet.set_row(0, 28)
-        for cell in table.cells:
-            self.cell(sheet, cell)
+        for line, cells in enumerate(table.rows(), 1):
+            sheet.set_row(line, max((_needed(table, c) for c in cells if c.lines == 1), default=16))
+            for cell in cells:
+                self.cell(sheet, cell)
 
     def cell(self, sheet: Any, cell: PrintedCell) -> None:
         """Write one printed cell, merged where it spans."""
@@ -157,6 +165,18 @@ class _Writer:
         sheet.set_footer("&C— &P —")
         sheet.hide_gridlines(1)
         return sheet
+
+
+def _needed(table: PrintedTable, cell: PrintedCell) -> float:
+    """Return the height in points at which *cell* shows all its text."""
+    width = sum(table.widths[cell.column : cell.column + cell.columns])
+    return _height(cell.text, width / MILLIMETRES_A_CHARACTER - cell.indent - 1, 10)
+
+
+def _height(text: str, width: float, size: float) -> float:
+    """Return the height of *text* in points; spreadsheets do not find it out for merged cells."""
+    halves = sum(1 if char.isascii() else 2 for char in text) * size / 10
+    return min(HIGHEST, max(1, math.ceil(halves / max(width, 1))) * size * 1.35 + 4)
 
 
 def _sheet_name(title: str) -> str:
