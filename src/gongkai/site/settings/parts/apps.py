@@ -3,6 +3,7 @@
 INSTALLED_APPS = [
     # ours, the shell first so that its templates win
     "gongkai.site.apps.SiteConfig",
+    "gongkai.oversight.readings.apps.ReadingsConfig",
     "gongkai.oversight.reports.apps.ReportsConfig",
     "gongkai.oversight.statistics.apps.StatisticsConfig",
     "gongkai.domain.organisations.apps.OrganisationsConfig",

@@ -1,0 +1,1 @@
+"""The reading room's screens at the desk."""
