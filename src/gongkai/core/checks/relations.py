@@ -72,6 +72,16 @@ class Judgement:
     right: Side = Side()
 
     @property
+    def left_text(self) -> str:
+        """The left side spelled out: ``95 + 13 = 108``."""
+        return str(self.left)
+
+    @property
+    def right_text(self) -> str:
+        """The right side spelled out."""
+        return str(self.right)
+
+    @property
     def places(self) -> tuple[Place, ...]:
         """The cells that take part and have a figure, those of last year's report left out."""
         return tuple(
