@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from gongkai.core.deadlines import errors
-from gongkai.core.deadlines.counting import begins, due, ends, moved_days, prolongation
+from gongkai.core.deadlines.counting import begins, due, ends, in_order, moved_days, prolongation
 from gongkai.core.deadlines.deadline import Deadline, Step
 from gongkai.core.deadlines.events import (
     Consultation,
@@ -111,7 +111,7 @@ class Clock:
         return Deadline(
             day=last,
             provisional=self.days.provisional_between(self.start + timedelta(days=1), last),
-            steps=tuple(sorted((*self.steps, *final), key=lambda step: step.day)),
+            steps=in_order(*self.steps, *final),
             counted=counted,
         )
 

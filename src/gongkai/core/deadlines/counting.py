@@ -59,7 +59,7 @@ def due(  # noqa: PLR0913  # every one of them is a fact of the case
     return Deadline(
         day=last,
         provisional=days.provisional_between(start + timedelta(days=1), last),
-        steps=(
+        steps=in_order(
             begins(limit, start, book),
             *prolonged,
             *steps,
@@ -67,6 +67,11 @@ def due(  # noqa: PLR0913  # every one of them is a fact of the case
         ),
         counted=counted,
     )
+
+
+def in_order(*steps: Step) -> tuple[Step, ...]:
+    """Return *steps* by day; those of one day stay in the order of their reasons."""
+    return tuple(sorted(steps, key=lambda step: step.day))
 
 
 def _fixed(limit: Rule, start: date, extend: int) -> Deadline:
