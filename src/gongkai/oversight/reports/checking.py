@@ -1,14 +1,20 @@
 """Checking a report before it goes on: what is wrong, where, and whether somebody lets it stand."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from gongkai.core import chain
-from gongkai.core.forms import FilledForm, Place
+from gongkai.core import chain, checks
+from gongkai.core.extraction.document import Span
+from gongkai.core.extraction.reading import Finding, Reading
+from gongkai.core.forms import Place
 from gongkai.oversight.reports.errors import StillBroken
-from gongkai.oversight.reports.models import Override, Report
-from gongkai.oversight.reports.queries import filled, last_year
-from gongkai.oversight.reports.relations import broken
+from gongkai.oversight.reports.models import Edition, Override, Report
+from gongkai.oversight.reports.narrative import Piece, unresolved
+from gongkai.oversight.reports.printing import content, figures, printed
+from gongkai.oversight.reports.rereading import reading, sheet
+
+UNRESOLVED = "narrative.unresolved"
+"""The one rule that is ours alone: braces would be printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +22,9 @@ class Found:
     """Something that does not agree.
 
     Attributes:
-        places: The cells concerned.
+        places: The cells concerned, the first is where a link leads.
         heading: Key of the chapter concerned, for what is wrong in the text.
+        quote: The words concerned.
         override: Why somebody lets it stand.
     """
 
@@ -25,16 +32,17 @@ class Found:
     level: str
     title: str
     message: str
-    left: str | None
-    right: str | None
-    places: tuple[Place, ...]
+    left: str | None = None
+    right: str | None = None
+    places: tuple[Place, ...] = ()
     heading: str = ""
+    quote: str = ""
     override: Override | None = None
 
     @property
     def fingerprint(self) -> str:
         """Return what tells this finding from any other, until the figures in it change."""
-        return fingerprint(self.rule, self.message)
+        return chain.digest({"rule": self.rule, "message": self.message, "quote": self.quote})
 
     @property
     def blocks(self) -> bool:
@@ -53,39 +61,20 @@ class Checked:
         """Return what stands in the way of approval."""
         return [f for f in self.found if f.blocks]
 
-
-def fingerprint(rule: str, message: str) -> str:
-    """Return a digest of a finding."""
-    return chain.digest({"rule": rule, "message": message})
+    def of(self, level: str) -> list[Found]:
+        """Return the findings of *level*."""
+        return [f for f in self.found if f.level == level]
 
 
 def check(report: Report) -> Checked:
     """Return what is wrong in *report*, errors first; a constant number of queries."""
-    form = filled(report)
+    paper = printed(content(report))
+    written = sheet(paper)
+    read = reading(paper, written)
+    findings = checks.check(read, previous=_previous(report))
+    found = [*_braces(report), *(_found(f, read, written.chapters) for f in findings)]
     reasons = {o.finding: o for o in report.overrides.select_related("by")}
-    return Checked(tuple(_with_reasons(_relations(form, last_year(report)), reasons)))
-
-
-def _relations(form: FilledForm, previous: FilledForm | None) -> Iterable[Found]:
-    for b in broken(form, previous):
-        yield Found(b.rule, b.level, b.title, b.message, b.left, b.right, (b.anchor, *b.places))
-
-
-def _with_reasons(found: Iterable[Found], reasons: dict[str, Override]) -> list[Found]:
-    return [
-        Found(
-            f.rule,
-            f.level,
-            f.title,
-            f.message,
-            f.left,
-            f.right,
-            f.places,
-            f.heading,
-            reasons.get(f.fingerprint),
-        )
-        for f in found
-    ]
+    return Checked(tuple(_reasoned(found, reasons)))
 
 
 def must_be_sound(report: Report, *, verb: str) -> None:
@@ -97,3 +86,66 @@ def must_be_sound(report: Report, *, verb: str) -> None:
     blocking = check(report).blocking
     if blocking:
         raise StillBroken(count=len(blocking), verb=verb)
+
+
+def _previous(report: Report) -> Reading | None:
+    """Return last year's report of the same unit, as it was published."""
+    edition = (
+        Edition.objects.filter(
+            report__organisation=report.organisation_id, report__year=report.year - 1
+        )
+        .order_by("-number")
+        .first()
+    )
+    return reading(printed(edition.content)) if edition else None
+
+
+def _braces(report: Report) -> list[Found]:
+    known = figures(report)
+    told = {h.key: h.label for h in report.form_facts.headings}
+    return [
+        Found(
+            UNRESOLVED,
+            "error",
+            "正文中的数字没有对上",
+            f"“{told.get(chapter.heading, chapter.heading)}”一章：{piece.hint}",
+            heading=chapter.heading,
+            quote=piece.text,
+        )
+        for chapter in report.chapters.all()
+        for piece in _distinct(unresolved(chapter.text, known))
+    ]
+
+
+def _distinct(pieces: Sequence[Piece]) -> list[Piece]:
+    return list({piece.text: piece for piece in pieces}.values())
+
+
+def _found(finding: Finding, read: Reading, chapters: Sequence[tuple[str, Span]]) -> Found:
+    first = min(finding.at, key=lambda span: span.start, default=None)
+    heading = next(
+        (key for key, span in chapters if first and span.start <= first.start < span.end), ""
+    )
+    return Found(
+        rule=finding.rule,
+        level=finding.level,
+        title=checks.rule(finding.rule).title,
+        message=finding.message,
+        left=finding.left,
+        right=finding.right,
+        places=tuple(read.cells[index].place for index in finding.cells),
+        heading=heading,
+        quote=read.text[first.start : first.end] if first and not finding.cells else "",
+    )
+
+
+def _reasoned(found: Sequence[Found], reasons: Mapping[str, Override]) -> list[Found]:
+    order = {"error": 0, "warning": 1, "note": 2}
+    told = [
+        Found(
+            f.rule, f.level, f.title, f.message, f.left, f.right, f.places, f.heading, f.quote,
+            reasons.get(f.fingerprint),
+        )
+        for f in found
+    ]  # fmt: skip
+    return sorted(told, key=lambda f: (order[f.level], f.override is not None))

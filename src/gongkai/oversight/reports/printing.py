@@ -6,9 +6,9 @@ from typing import Any
 
 import gongkai
 from gongkai.core.forms import FilledForm, Place, cell_of, form
-from gongkai.core.rendering.report import Chapter as PrintedChapter
-from gongkai.core.rendering.report import Correction as PrintedCorrection
-from gongkai.core.rendering.report import IssuedReport, Origin
+from gongkai.core.rendering import Chapter as PrintedChapter
+from gongkai.core.rendering import Correction as PrintedCorrection
+from gongkai.core.rendering import IssuedReport, Origin
 from gongkai.foundation import clock
 from gongkai.foundation.figures import Period
 from gongkai.oversight.reports.models import Cell, Correction, Report, Source

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from django.core.files.base import ContentFile
 
 from gongkai.core import chain
+from gongkai.core.rendering import render
 from gongkai.foundation.accounts.models import User
 from gongkai.oversight.reports.models import Correction, Edition, EditionFile, Report
 from gongkai.oversight.reports.models.edition import Format
 from gongkai.oversight.reports.printing import content, printed
-from gongkai.oversight.reports.rendering import render
 
 
 def publish(
@@ -39,7 +39,7 @@ def publish(
         correction.edition = edition
     paper = printed(told)
     for kind in Format:
-        _store(edition, kind, render(paper, kind))
+        _store(edition, kind, render(paper, kind.value))
     return edition
 
 

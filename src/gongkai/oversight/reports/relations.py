@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from gongkai.core.checks.lines import Line, Summand, lines
-from gongkai.core.checks.relations import Judgement, Verdict, judge, sentence
+from gongkai.core.checks import Judgement, Line, Verdict, judge, lines, rule, sentence
+from gongkai.core.checks.lines import Summand
 from gongkai.core.forms import FilledForm, Form, Place
 
-WRONG = {Verdict.BROKEN, Verdict.TOTAL_BLANK, Verdict.PARTS_BLANK}
+INCOMPLETE = {Verdict.TOTAL_BLANK: "form.total-blank", Verdict.PARTS_BLANK: "form.parts-blank"}
+"""Rules that say how bad it is when a total or all its parts are missing."""
+LEVELS = ("error", "warning", "note")
+WRONG = {Verdict.BROKEN, *INCOMPLETE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +37,20 @@ class Broken:
 def broken(filled: FilledForm, previous: FilledForm | None = None) -> list[Broken]:
     """Return the relations of *filled* that do not hold, errors first."""
     found = [_broken(j, filled) for j in judge(filled, previous) if j.verdict in WRONG]
-    return sorted(found, key=lambda b: b.level != "error")
+    return sorted(found, key=lambda b: LEVELS.index(b.level))
 
 
 def _broken(judgement: Judgement, filled: FilledForm) -> Broken:
     line = judgement.line
-    # a total without parts, or parts without a total, is incomplete: while a form is being filled a hint
-    level = line.relation.level if judgement.verdict is Verdict.BROKEN else "warning"
+    instead = INCOMPLETE.get(judgement.verdict)
+    level = rule(instead).level if instead else line.relation.level
     return Broken(
         rule=line.relation.id,
         title=line.relation.title,
         level=level,
         message=sentence(judgement, filled),
-        left=judgement.left_text,
-        right=judgement.right_text,
+        left=str(judgement.left),
+        right=str(judgement.right),
         places=judgement.places,
         anchor=line.anchors[0],
         reference=line.relation.reference,
@@ -87,6 +90,5 @@ def _summand(summand: Summand) -> dict[str, Any]:
 
 
 def counts(found: list[Broken]) -> Mapping[str, int]:
-    """Return how many of *found* are errors and how many warnings."""
-    errors = sum(b.level == "error" for b in found)
-    return {"errors": errors, "warnings": len(found) - errors}
+    """Return how many of *found* are errors how many warnings, how many notes."""
+    return {f"{level}s": sum(b.level == level for b in found) for level in LEVELS}
