@@ -38,7 +38,9 @@ def must_be_free(host: str, port: int) -> None:
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听地址。")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="端口。")
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="端口。"
+)
 @click.option(
     "--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="进程数。"
 )
@@ -51,10 +53,14 @@ def command(host: str, port: int, workers: int, with_worker: bool) -> None:  # n
     from granian.constants import Interfaces  # noqa: PLC0415
 
     companion = (
-        subprocess.Popen([sys.executable, "-m", "gongkai.console", "worker"]) if with_worker else None
+        subprocess.Popen([sys.executable, "-m", "gongkai.console", "worker"])
+        if with_worker
+        else None
     )
     shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104  # only compared
-    click.echo(f"平台已启动：http://{shown}:{port}  后台：http://{shown}:{port}/desk/  （Ctrl+C 停止）")
+    click.echo(
+        f"平台已启动：http://{shown}:{port}  后台：http://{shown}:{port}/desk/  （Ctrl+C 停止）"
+    )
     try:
         Granian(
             "gongkai.site.wsgi:application",

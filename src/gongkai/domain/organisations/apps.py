@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from gongkai.foundation.permissions import register_source
+from gongkai.foundation.permissions import register_keys, register_source
 
 
 class OrganisationsConfig(AppConfig):
@@ -13,7 +13,8 @@ class OrganisationsConfig(AppConfig):
     verbose_name = "机构与人员"
 
     def ready(self) -> None:
-        """Hand the posts down to permissions."""
-        from gongkai.domain.organisations.queries import standings  # noqa: PLC0415  # needs models
+        """Hand posts and tree down to permissions."""
+        from gongkai.domain.organisations import queries  # noqa: PLC0415  # needs models
 
-        register_source(standings)
+        register_source(queries.standings)
+        register_keys(queries.keys)

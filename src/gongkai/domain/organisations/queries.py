@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.db.models import Q, QuerySet
+
 from gongkai.domain.organisations.models import Organisation, Post
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.permissions import Standing
@@ -13,6 +15,14 @@ def standings(user: User) -> Iterator[Standing]:
     for post in posts:
         unit = post.organisation
         yield Standing(role=post.role, unit=unit.pk, path=str(unit.path), name=str(unit))
+
+
+def keys(condition: Q) -> QuerySet[Organisation, int]:
+    """Return the keys of the organisations that meet *condition*, for use in another query."""
+    found: QuerySet[Organisation, int] = Organisation.objects.filter(condition).values_list(
+        "pk", flat=True
+    )
+    return found
 
 
 def holders(role: str, *, of: Organisation | Iterable[Organisation]) -> list[User]:

@@ -28,7 +28,13 @@ Views find the reader as ``request.reader``; elsewhere ``Reader.of(user)``. Post
 from gongkai.foundation.permissions.acts import Act, acts, find_act
 from gongkai.foundation.permissions.errors import NotAllowed, NotThere
 from gongkai.foundation.permissions.guard import behind
-from gongkai.foundation.permissions.reader import Reach, Reader, Standing, register_source
+from gongkai.foundation.permissions.reader import (
+    Reach,
+    Reader,
+    Standing,
+    register_keys,
+    register_source,
+)
 from gongkai.foundation.permissions.roles import Role, roles
 
 __all__ = [
@@ -42,6 +48,7 @@ __all__ = [
     "acts",
     "behind",
     "find_act",
+    "register_keys",
     "register_source",
     "roles",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
@@ -35,6 +35,16 @@ class Standing:
 
     def __str__(self) -> str:
         return f"{self.name} · {roles()[self.role].title}"
+
+
+Keys = Callable[[Q], Any]
+_keys: list[Keys] = []
+
+
+def register_keys(keys: Keys) -> Keys:
+    """Have *keys* turn a filter on ``path`` into the keys of the units; for what stores keys only."""
+    _keys[:] = [keys]
+    return keys
 
 
 Source = Callable[["User"], Iterable[Standing]]
@@ -75,6 +85,10 @@ class Reach:
         for tree in sorted(self.trees):
             condition |= Q(**{f"{field}__startswith": tree})
         return condition
+
+    def keys(self) -> Any:
+        """Return the keys of the units within reach, fit for ``__in``."""
+        return _keys[0](self.q()) if _keys else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +144,18 @@ class Reader:
         """Return under what standing *act* is done, as the trail notes it."""
         if self.user is None:
             return "public"
+        standing = self.standing_for(act, path)
+        if standing is not None:
+            return standing.authority
+        return "unlimited" if self.unlimited else "none"
+
+    def standing_for(self, act: str, path: str | None = None) -> Standing | None:
+        """Return the first standing that allows *act* on the unit at *path*."""
         for standing in self.standings:
             extent = find_act(act).roles.get(standing.role)
             if extent and (path is None or self._alone(standing, extent).covers(path)):
-                return standing.authority
-        return "unlimited" if self.unlimited else "none"
+                return standing
+        return None
 
     @staticmethod
     def _alone(standing: Standing, extent: str) -> Reach:

@@ -4,6 +4,7 @@ import json
 from datetime import UTC
 from typing import Any, NoReturn
 
+from django.apps import apps
 from django.db import models
 
 from gongkai.core import chain
@@ -26,6 +27,8 @@ class Record(models.Model):
     """``user:12``, ``system``, ``public``."""
     authority = models.CharField("依据岗位", max_length=80)
     """``office@12``: the role and the unit under which it was done."""
+    unit = models.BigIntegerField("单位", null=True, db_index=True)
+    """The unit of that post, by key."""
     subject = models.CharField("对象", max_length=160, db_index=True)
     """``organisations.organisation:12``."""
     facts = models.TextField("要素")
@@ -59,6 +62,16 @@ class Record(models.Model):
         """Return the event in words."""
         return title_of(self.event)
 
+    @property
+    def subject_in_words(self) -> str:
+        """Return the object as people call its kind: 机构 12."""
+        label, _, key = self.subject.partition(":")
+        try:
+            kind = str(apps.get_model(label)._meta.verbose_name)
+        except (LookupError, ValueError):
+            kind = label
+        return f"{kind} {key}".strip()
+
     def content(self) -> dict[str, Any]:
         """Return what is sealed: everything but the digest."""
         return {
@@ -68,6 +81,7 @@ class Record(models.Model):
             "event": self.event,
             "actor": self.actor,
             "authority": self.authority,
+            "unit": self.unit,
             "subject": self.subject,
             "facts": json.loads(self.facts),
             "before": self.before,

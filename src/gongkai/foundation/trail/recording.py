@@ -59,6 +59,7 @@ def record(  # noqa: PLR0913  # the facts of an act, all by name
             event=event.name,
             actor=_actor(by),
             authority=authority or _authority(by, act, path),
+            unit=_unit(by, act, path),
             subject=name_of(on),
             facts=chain.canonical(dict(facts or {})).decode(),
             before="" if before is None else chain.digest(before),
@@ -95,6 +96,16 @@ def _actor(by: "Reader | User | None") -> str:
         return SYSTEM
     user = by.user if isinstance(by, Reader) else by
     return "public" if user is None else f"user:{user.pk}"
+
+
+def _unit(by: "Reader | User | None", act: str | None, path: str | None) -> int | None:
+    if by is None:
+        return None
+    reader = by if isinstance(by, Reader) else Reader.of(by)
+    standing = reader.standing_for(act, path) if act else None
+    if standing is None and reader.standings:
+        standing = reader.standings[0]
+    return standing.unit if standing else None
 
 
 def _authority(by: "Reader | User | None", act: str | None, path: str | None) -> str:

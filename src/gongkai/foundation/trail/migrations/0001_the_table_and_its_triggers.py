@@ -23,6 +23,7 @@ FIELDS = [
     ("event", models.CharField("事项", max_length=80, db_index=True)),
     ("actor", models.CharField("经办", max_length=80, db_index=True)),
     ("authority", models.CharField("依据岗位", max_length=80)),
+    ("unit", models.BigIntegerField("单位", db_index=True, null=True)),
     ("subject", models.CharField("对象", max_length=160, db_index=True)),
     ("facts", models.TextField("要素")),
     ("before", models.CharField("原摘要", max_length=80)),

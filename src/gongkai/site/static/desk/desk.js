@@ -9,3 +9,40 @@ document.addEventListener("change", (event) => {
   const form = event.target.closest("form[data-autosubmit]");
   if (form) form.requestSubmit();
 });
+
+/* Trees: a row's children are fetched when first opened, and hidden, not lost, when closed. */
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-toggle]");
+  if (!button) return;
+  const row = button.closest("tr");
+  const below = () => [...row.parentNode.querySelectorAll(`tr[data-path^="${button.dataset.toggle}"]`)].filter((r) => r !== row);
+  const opening = button.getAttribute("aria-expanded") !== "true";
+  button.setAttribute("aria-expanded", String(opening));
+  if (!opening) {
+    for (const other of below()) {
+      other.hidden = true;
+      other.querySelector("[data-toggle]")?.setAttribute("aria-expanded", "false");
+    }
+    return;
+  }
+  const depth = Number(row.dataset.depth) + 1;
+  const next = below().filter((r) => Number(r.dataset.depth) === depth);
+  if (next.length) {
+    for (const other of next) other.hidden = false;
+    return;
+  }
+  const answer = await fetch(button.dataset.children, { headers: { "X-Requested-With": "XMLHttpRequest" } });
+  if (answer.ok) row.insertAdjacentHTML("afterend", await answer.text());
+});
+
+/* Proposals while a name is typed. */
+let waiting;
+document.addEventListener("input", (event) => {
+  const input = event.target.closest("[data-suggest]");
+  if (!input) return;
+  clearTimeout(waiting);
+  waiting = setTimeout(async () => {
+    const answer = await fetch(`${input.dataset.suggest}?q=${encodeURIComponent(input.value)}`);
+    if (answer.ok) input.list.innerHTML = await answer.text();
+  }, 200);
+});

@@ -1,0 +1,1 @@
+"""The screens: the tree, one organisation, its history and people, the import."""

@@ -1,0 +1,79 @@
+"""Screens with a form whose submission is one action."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+
+from gongkai.core.refusal import Refusal
+from gongkai.foundation.desk.views import DeskView
+
+
+class DateInput(forms.DateInput):
+    """A day, with the browser's calendar."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class FormView(DeskView):
+    """A screen with one form and one primary action.
+
+    Subclasses set ``form_class``, ``submit`` (the button's word) and ``done`` (the sentence
+    afterwards), and write ``act_on(data)``, which calls the action and returns where to go. What the
+    action refuses is shown above the form, and nothing typed is lost.
+    """
+
+    template_name = "desk/form.html"
+    form_class: type[forms.Form] = forms.Form
+    submit = "保存"
+    done = "已保存。"
+    back = ""
+    """Where 取消 leads."""
+    intro = ""
+
+    def get_form(self) -> forms.Form:
+        """Return the form, filled with what was sent."""
+        kwargs = self.get_form_kwargs()
+        if self.request.method == "POST":
+            kwargs |= {"data": self.request.POST, "files": self.request.FILES}
+        return self.form_class(**kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Return what the form is made with; ``initial`` among them."""
+        return {}
+
+    def act_on(self, data: dict[str, Any]) -> str:
+        """Call the action with the cleaned *data*; return the address to go to."""
+        raise NotImplementedError
+
+    def get_done(self) -> str:
+        """Return the sentence afterwards."""
+        return self.done
+
+    def get_back(self) -> str:
+        """Return where 取消 leads."""
+        return self.back
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the form and the words around it."""
+        kwargs.setdefault("form", self.get_form())
+        return super().get_context_data(
+            submit=self.submit, back=self.get_back(), intro=self.intro, **kwargs
+        )
+
+    def post(self, *_: Any, **__: Any) -> HttpResponse:
+        """Do it, or say what is wrong."""
+        form = self.get_form()
+        if form.is_valid():
+            try:
+                where = self.act_on(form.cleaned_data)
+            except Refusal as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                messages.success(self.request, self.get_done())
+                return HttpResponseRedirect(where)
+        return self.render_to_response(self.get_context_data(form=form), status=422)

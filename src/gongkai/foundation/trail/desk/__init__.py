@@ -1,0 +1,1 @@
+"""The screens: browse, look at one record, verify."""

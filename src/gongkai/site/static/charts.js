@@ -1,0 +1,110 @@
+/* Draws every <figure data-chart> from the table inside it. Colours come from tokens.css; axes start at zero;
+   names and numbers stand beside what they belong to. Without this script the table says the same. */
+(() => {
+  if (typeof echarts === "undefined") return;
+  const drawn = new Map();
+
+  const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const palette = () => [1, 2, 3, 4, 5, 6, 7].map((n) => token(`--chart-${n}`));
+  const symbols = ["circle", "rect", "triangle", "diamond", "pin", "arrow", "emptyCircle"];
+
+  const read = (figure) => {
+    const table = figure.querySelector("table");
+    const names = [...table.tHead.rows[0].cells].slice(1).map((cell) => cell.textContent.trim());
+    const rows = [...table.tBodies[0].rows];
+    return {
+      kind: figure.dataset.chart,
+      unit: figure.dataset.unit,
+      names,
+      categories: rows.map((row) => row.cells[0].textContent.trim()),
+      values: names.map((_, at) => rows.map((row) => {
+        const value = row.cells[at + 1].dataset.value;
+        return value === undefined ? null : Number(value);
+      })),
+    };
+  };
+
+  const option = (data, width) => {
+    const lying = data.kind !== "line" && data.categories.length > 8 && data.categories.some((c) => c.length > 5);
+    const single = data.names.length === 1;
+    const faint = token("--ink-faint");
+    const ink = token("--ink");
+    const text = { color: ink, fontFamily: token("--sans") || "sans-serif", fontSize: 13 };
+    const category = {
+      type: "category",
+      data: data.categories,
+      inverse: lying,
+      axisTick: { show: false },
+      axisLine: { lineStyle: { color: token("--line-strong") } },
+      axisLabel: { color: faint, hideOverlap: !lying, interval: lying ? 0 : "auto", width: lying ? 110 : undefined, overflow: "truncate" },
+    };
+    const value = {
+      type: "value",
+      min: 0,
+      minInterval: 1,
+      splitLine: { lineStyle: { color: token("--line") } },
+      axisLabel: { color: faint },
+    };
+    const narrow = width < 480;
+    const series = data.names.map((name, at) => {
+      if (data.kind === "line") {
+        return {
+          name, type: "line", data: data.values[at], connectNulls: false, symbol: symbols[at], symbolSize: 8,
+          lineStyle: { width: 2.5, type: ["solid", "dashed", "dotted"][at % 3] },
+          label: { show: !narrow || single, position: at % 2 ? "bottom" : "top", color: ink },
+          endLabel: { show: !single && !narrow, formatter: "{a}", color: ink },
+          labelLayout: { moveOverlap: "shiftY" },
+        };
+      }
+      const stacked = data.kind === "stack";
+      return {
+        name, type: "bar", data: data.values[at], stack: stacked ? "whole" : undefined, barMaxWidth: 36,
+        label: stacked
+          ? { show: !narrow, position: "inside", color: token("--paper"), formatter: (p) => (p.value ? String(p.value) : ""), }
+          : { show: !narrow || single, position: lying ? "right" : "top", color: ink },
+        labelLayout: { hideOverlap: true },
+        itemStyle: { borderColor: token("--paper"), borderWidth: stacked ? 1 : 0 },
+      };
+    });
+    const legend = !single && (data.kind !== "line" || narrow);
+    return {
+      animation: false,
+      color: palette(),
+      textStyle: text,
+      aria: { enabled: false },
+      legend: legend ? { show: true, top: 0, left: 0, itemGap: 14, type: "scroll", textStyle: { color: ink }, pageTextStyle: { color: faint }, selectedMode: false } : { show: false },
+      grid: { left: 8, right: data.kind === "line" && !single && !narrow ? 96 : lying ? 44 : 12, top: legend ? 40 : 26, bottom: 4, containLabel: true },
+      tooltip: { trigger: "axis", renderMode: "richText", axisPointer: { type: "shadow", shadowStyle: { opacity: 0.12 } }, confine: true },
+      xAxis: lying ? value : category,
+      yAxis: lying ? category : value,
+      series,
+    };
+  };
+
+  const draw = (figure) => {
+    const canvas = figure.querySelector(".chart-canvas");
+    const data = read(figure);
+    if (!data.names.length || data.categories.length < 2) return;
+    canvas.hidden = false;
+    if (data.kind !== "line" && data.categories.length > 8) {
+      canvas.classList.add("is-tall");
+      canvas.style.setProperty("--rows", String(Math.min(data.categories.length, 60)));
+    }
+    let chart = drawn.get(figure);
+    if (!chart) {
+      chart = echarts.init(canvas, null, { renderer: "canvas" });
+      drawn.set(figure, chart);
+      new ResizeObserver(() => {
+        chart.resize();
+        chart.setOption(option(data, canvas.clientWidth), true);
+      }).observe(canvas);
+    }
+    chart.setOption(option(data, canvas.clientWidth), true);
+  };
+
+  const all = () => document.querySelectorAll("figure[data-chart]").forEach(draw);
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", all);
+  else all();
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", all);
+  window.addEventListener("beforeprint", () => drawn.forEach((chart) => chart.resize()));
+})();
