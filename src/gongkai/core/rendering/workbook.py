@@ -10,7 +10,7 @@ from typing import Any
 
 import xlsxwriter
 
-from gongkai.core.forms import Cell, State
+from gongkai.core.forms import Cell, Place, State
 from gongkai.core.rendering.data import Datum, data
 from gongkai.core.rendering.layout import PrintedCell, PrintedTable, Role, parts
 from gongkai.core.rendering.report import IssuedReport, chinese
@@ -43,7 +43,7 @@ def xlsx_file(report: IssuedReport) -> bytes:
         for part in parts(report):
             for table in part.tables:
                 writer.table(table)
-        writer.data()
+        writer.data(list(data(report)))
     return stream.getvalue()
 
 
@@ -137,8 +137,10 @@ class _Writer:
         else:
             sheet.write_blank(*at, None, face)
 
-    def data(self) -> None:
-        """Write every cell as a line of data."""
+    def data(self, cells: list[tuple[Place, Cell, Datum]]) -> None:
+        """Write every cell as a line of data; a form without tables has none."""
+        if not cells:
+            return
         sheet = self.sheet(DATA)
         sheet.set_column(0, 2, 14)
         sheet.set_column(3, 3, 70)
@@ -146,14 +148,14 @@ class _Writer:
         head, plain = self.face(bold=True, bottom=1), self.face(text_wrap=False)
         for column, name in enumerate(Datum._fields):
             sheet.write_string(0, column, name, head)
-        for line, (_, cell, datum) in enumerate(data(self.report), 1):
+        for line, (_, cell, datum) in enumerate(cells, 1):
             for column, (name, text) in enumerate(datum._asdict().items()):
                 number = _number(cell) if name == "value" else None
                 if number is not None:
                     sheet.write_number(line, column, number, plain)
                 elif text:
                     sheet.write_string(line, column, text, plain)
-        sheet.autofilter(0, 0, line, len(Datum._fields) - 1)
+        sheet.autofilter(0, 0, len(cells), len(Datum._fields) - 1)
 
     def sheet(self, name: str) -> Any:
         """Add a sheet that prints on A4 at the width of the page."""
