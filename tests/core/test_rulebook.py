@@ -253,3 +253,10 @@ def test_references_are_read_by_type(tmp_path):
     (tmp_path / "r.yaml").write_text("regulations-2019/26", "utf-8")
     entry = read(tmp_path / "r.yaml")
     assert structure(entry, Reference, national().reference).article == 26
+
+
+def test_short_and_full_keys_do_not_get_mixed_up(tmp_path):
+    book = law(tmp_path, REPLY)
+    assert list(book.section("limits", Limit, qualified=False)) == ["reply"]
+    assert list(book.section("limits", Limit)) == ["application.reply"]
+    assert list(book.section("limits/application", Limit, qualified=False)) == ["reply"]

@@ -30,6 +30,17 @@ from gongkai.core.workdays import AnnouncedCalendar, calendar
 REPLY = "application.reply"
 DAY = Date()
 SPAN = (DAY, DAY)
+ONLY_FOR_REPLIES = {
+    "channel": "channel",
+    "confirmed": "confirmed",
+    "asked": "asked",
+    "corrected": "corrected",
+    "pauses": "pause",
+    "agencies": "co-agency",
+    "fee": "fee",
+    "extended_on": "extended-on",
+}
+"""Options, by parameter, that tell of an application and of nothing else."""
 
 
 @click.command(
@@ -113,9 +124,8 @@ def answer(asked: dict[str, Any], limit: Rule, book: Rulebook, days: AnnouncedCa
         elif asked["confirmed"]:
             raise click.UsageError("--confirmed 要和 --channel 一起用")
         return reply(received, events(asked), book=book, days=days)
-    for option in ("channel", "confirmed", "asked", "corrected", "pauses", "agencies", "fee"):
+    for option, name in ONLY_FOR_REPLIES.items():
         if asked[option]:
-            name = {"pauses": "pause", "agencies": "co-agency"}.get(option, option)
             raise click.UsageError(f"--{name} 只用于答复申请（{REPLY}），不能用于“{limit.title}”")
     return due(asked["key"], asked["start"], extend=asked["extend"] or 0, book=book, days=days)
 

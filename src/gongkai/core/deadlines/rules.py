@@ -116,7 +116,8 @@ def rule(key: str, book: Rulebook | None = None) -> Rule:
     """
     known = rules(book)
     if key not in known:
-        near = get_close_matches(key, known, n=1)
+        named = [name for name in known if name.endswith(f".{key}")]
+        near = named or get_close_matches(key, known, n=1)
         raise UnknownRule(key=key, hint=f"（是不是 {near[0]}？）" if near else "")
     return known[key]
 

@@ -33,7 +33,8 @@ class Rulebook:
     def __init__(self, *local: str | Path, root: Path = LAW) -> None:
         self.root = root
         self.folders = (root, *(self._place(place) for place in local))
-        self._sections: dict[tuple[str, Any], Mapping[str, Any]] = {}
+        self._sections: dict[tuple[str, Any, bool], Mapping[str, Any]] = {}
+        self._made: dict[str, Any] = {}
 
     def _place(self, place: str | Path) -> Path:
         folder = self.root / "local" / place
@@ -71,7 +72,7 @@ class Rulebook:
         Raises:
             LawError: An entry is wrong, with file and line.
         """
-        known = self._sections.get((section, kind))
+        known = self._sections.get((section, kind, qualified))
         if known is None:
             found: dict[str, T] = {}
             for name, key, entry in self.entries(section):
@@ -79,7 +80,7 @@ class Rulebook:
                 if full in found:
                     raise entry.error(f"“{full}”在别的文件里已经有了")
                 found[full] = structure(entry, kind, self.reference)
-            known = self._sections[section, kind] = found
+            known = self._sections[section, kind, qualified] = found
         return known
 
     @cached_property
@@ -100,10 +101,9 @@ class Rulebook:
 
     def once(self, name: str, build: Callable[[], T]) -> T:
         """Return what *build* makes of this rulebook, made once and kept under *name*."""
-        key = ("", name)
-        if key not in self._sections:
-            self._sections[key] = {"": build()}
-        made: T = self._sections[key][""]
+        if name not in self._made:
+            self._made[name] = build()
+        made: T = self._made[name]
         return made
 
 
