@@ -77,12 +77,12 @@ def test_nothing_that_people_wrote_is_a_formula():
     assert "=1+cmd|' /C calc'!A0" in {cell.value for cell in values}
 
 
-def test_an_odd_unit_is_shown_behind_the_number_which_stays_a_number():
+def test_a_figure_with_a_unit_of_its_own_is_text_so_that_nobody_adds_it_up():
     made = report("format-2019")
     place = Place("proactive", "rules", "made")
-    odd = replace(made, form=made.form.with_cell(place, cell_of(3, unit='部"')))
+    odd = replace(made, form=made.form.with_cell(place, cell_of(3, unit="部")))
     cell = opened(odd)["主动公开政府信息情况"].cell(4, 2)
-    assert (cell.value, cell.number_format) == (3, '0"部"')
+    assert (cell.value, cell.data_type) == ("3部", "s")
 
 
 def test_a_paragraph_longer_than_a_cell_loses_nothing():

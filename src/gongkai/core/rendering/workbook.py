@@ -13,7 +13,7 @@ import xlsxwriter
 from gongkai.core.forms import Cell, Place, State
 from gongkai.core.rendering.data import Datum, data
 from gongkai.core.rendering.layout import PrintedCell, PrintedTable, Role, parts
-from gongkai.core.rendering.report import IssuedReport, chinese
+from gongkai.core.rendering.report import IssuedReport, chinese, figure_text
 
 LONGEST_TEXT = 32_000
 """Characters; Excel refuses a cell with more than 32,767."""
@@ -123,7 +123,9 @@ class _Writer:
             properties["align"] = "center"
         if cell.indent:
             properties["indent"] = cell.indent
-        number = _number(cell.cell)
+        # with a unit of its own it is text: nobody may add 元 to a column of 万元
+        odd = cell.cell is not None and cell.text != figure_text(cell.cell)
+        number = None if odd else _number(cell.cell)
         if number is not None:
             properties["num_format"] = _number_format(cell.text)
         face = self.face(**properties)
@@ -202,8 +204,6 @@ def _digits(value: Decimal) -> str:
 
 
 def _number_format(text: str) -> str:
-    """Return the format that shows the figure with the decimals it was given, and an odd unit behind it."""
-    plain, unit = re.fullmatch(r"([-\d.]*)(.*)", text, re.DOTALL).groups()  # type: ignore[union-attr]  # matches anything
-    decimals = len(plain.partition(".")[2])
-    shown = f"0.{'0' * decimals}" if decimals else "0"
-    return f'{shown}"{unit.replace(chr(34), "")}"' if unit else shown
+    """Return the format that shows a figure with the decimals it was given."""
+    decimals = len(text.partition(".")[2])
+    return f"0.{'0' * decimals}" if decimals else "0"

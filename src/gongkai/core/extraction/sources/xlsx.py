@@ -12,18 +12,20 @@ from gongkai.core.extraction.sources.packed import Package
 from gongkai.core.extraction.sources.writer import GridBuilder, Writer
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})$")
+_DATA = ["table", "row", "column", "label", "value", "unit", "state"]
+"""First line of a sheet that says the printed tables once more, as data; read twice, they would be two reports."""
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
 
 def xlsx(data: bytes, name: str) -> Document:
-    """Return the document of an XLSX file; hidden sheets are left out."""
+    """Return the document of an XLSX file; hidden sheets and sheets of bare data are left out."""
     package = Package(data, "Excel")
     strings = _shared_strings(package)
     writer, built = Writer(), []
     for title, part in _sheets(package):
         rows, merged = _cells(package.xml(part), strings)
-        if rows:
+        if rows and [*rows[min(rows)].values()] != _DATA:
             writer.separate("\n")
             writer.write(title)
             built.append(_write(rows, merged, writer))
