@@ -24,7 +24,7 @@ TOLERATED = 0.02
 
 
 def decode(data: bytes) -> str:
-    """Return the text of *data*, line ends as ``\\n``.
+    """Return the text of *data*, every line end a line feed.
 
     Raises:
         NotText: It is no text in any of the encodings.

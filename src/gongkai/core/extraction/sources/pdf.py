@@ -135,9 +135,7 @@ def _page_with_tables(
     return [written[index] for index in sorted(written)]
 
 
-def _write_table(
-    cells: list[tuple[Box, list[_Letter]]], writer: Writer
-) -> list[tuple[Box, Span]]:
+def _write_table(cells: list[tuple[Box, list[_Letter]]], writer: Writer) -> list[tuple[Box, Span]]:
     result = []
     row = -1
     for box, letters in cells:

@@ -1,0 +1,273 @@
+"""The three tables of the forms of 2019 and 2021, read from running text."""
+
+import re
+from collections.abc import Sequence
+
+from gongkai.core.extraction.tables import figures, proactive, remedies, requests
+from gongkai.core.extraction.tables.assigning import Assigner, certain_cut, pieces, signs
+from gongkai.core.extraction.tables.labels import canonical, distinct_prefix, enumerator
+from gongkai.core.extraction.tables.result import LOCAL
+from gongkai.core.extraction.tables.splitting import cut_groups, cut_with_zero
+from gongkai.core.extraction.tables.stream import Anchor, Match, Stream, Zone, letters_of
+from gongkai.core.forms import Place, Row, Section
+
+REACH = 300
+"""Letters within which the rows of a section follow its title, local rows included."""
+
+ENOUGH_ROWS = 3
+"""Rows that must agree before an unchanged number of items is taken as the rule of a table."""
+
+GROUP_LABELS = "一二三四五六七三本年度办理结果信息内容申请人情况法人或其他组织总计"
+CHAPTER_THREE = "收到和处理政府信息公开申请"
+CHAPTER_FIVE = ("存在的主要问题", "存在主要问题", "存在的问题", "主要问题及改进")
+
+
+def read_proactive(put: Assigner) -> None:
+    """Read the sections of part two."""
+    stream, table = put.stream, put.found.form.table(proactive.TABLE)
+    doubtful: list[tuple[Zone, list[Place], int]] = []
+    for section in table.sections:
+        region = _region(stream, section)
+        if region is None:
+            continue
+        zones = stream.zones(
+            _rows(stream, section.rows, *region),
+            region[1],
+            letters_of([*(c.label for c in section.columns), GROUP_LABELS]),
+        )
+        for zone in zones:
+            places = [Place(table.key, zone.match.anchor.key, c.key) for c in section.columns]
+            places = _in_printed_order(stream, section, region, places)
+            if not _settle(put, zone, places, section):
+                zero = next((i for i, c in enumerate(section.columns) if c.kind == "signed"), -1)
+                doubtful.append((zone, places, zero))
+            _local_rows(put, zone, section)
+    _unchanged(put, doubtful)
+
+
+def _settle(put: Assigner, zone: Zone, places: Sequence[Place], section: Section) -> bool:
+    """Read a row where it is clear; leave rows of digits without gaps to :func:`_unchanged`."""
+    if put.row(zone, places):
+        return True
+    if len(zone.tokens) > len(places):
+        put.refuse(places, zone.tokens, figures.TOO_MANY)
+        return True
+    if not zone.glued:
+        put.refuse(places, zone.tokens, figures.LOST_BLANKS)
+        return True
+    signed = {i for i, c in enumerate(section.columns) if c.kind == "signed"}
+    if cut := certain_cut(zone, places, None, signed):
+        put.cut(zone, places, cut)
+        return True
+    return False
+
+
+def _unchanged(put: Assigner, rows: list[tuple[Zone, list[Place], int]]) -> None:
+    """Read rows whose digits can be cut if 本年增/减 is 0, and can in all of them, and in one way only.
+
+    One row alone could hold a 0 by chance; that every row of a table does, each in just one place where
+    the cut is possible, is how a table without changes looks and nothing else.
+    """
+    cuts = [
+        cut_with_zero(pieces(zone), len(places), zero) if zero >= 0 and not signs(zone) else None
+        for zone, places, zero in rows
+    ]
+    counted = [cut for cut, (_, _, zero) in zip(cuts, rows, strict=True) if zero >= 0]
+    rule = len(counted) >= ENOUGH_ROWS and all(counted)
+    for cut, (zone, places, _) in zip(cuts, rows, strict=True):
+        if rule and cut:
+            put.cut(zone, places, cut)
+        else:
+            put.refuse(places, zone.tokens, figures.NOT_UNIQUE)
+
+
+def _local_rows(put: Assigner, zone: Zone, section: Section) -> None:
+    for span, tokens in zone.rest:
+        label = put.stream.text[span.start : span.end]
+        if len(tokens) == len(section.columns) and len(canonical(label)) >= 2 and not zone.cut:
+            for column, token in zip(section.columns, tokens, strict=True):
+                cell, at = put.cell(token)
+                place = Place(proactive.TABLE, LOCAL + canonical(label), column.key)
+                put.found.add(place, cell, at, label=f"{label.strip()} / {column.label}")
+
+
+def _region(stream: Stream, section: Section) -> tuple[int, int] | None:
+    """Return from which letter to which the rows of a section stand, its heading left out."""
+    title = canonical(section.title or "")
+    names = [canonical(label) for c in section.columns for label in (c.label, *c.alias)]
+    at = stream.letters.find(title)
+    while at >= 0:
+        start = at + len(title)
+        following = proactive.TITLE.search(stream.letters, start)
+        ends = [start + REACH, len(stream.letters)]
+        ends += [following.start()] if following else []
+        chapter = stream.letters.find(CHAPTER_THREE, start)
+        ends += [chapter] if chapter >= 0 else []
+        end = min(ends)
+        heads = [
+            stream.letters.find(name[:cut], start, end) + cut
+            for name in names
+            for cut in range(len(name), min(len(name), 5) - 1, -1)
+            if stream.letters.find(name[:cut], start, end) >= 0
+        ]
+        if heads:
+            return max(heads), end
+        at = stream.letters.find(title, start)
+    return None
+
+
+def _in_printed_order(
+    stream: Stream, section: Section, region: tuple[int, int], places: list[Place]
+) -> list[Place]:
+    """Return *places* in the order in which their headings stand; as the form has them where unclear."""
+    head = stream.letters[max(0, region[0] - 60) : region[0]]
+    spots = [
+        max(head.rfind(canonical(label)) for label in (column.label, *column.alias))
+        for column in section.columns
+    ]
+    if min(spots) < 0 or len(set(spots)) < len(spots):
+        return places
+    return [place for _, place in sorted(zip(spots, places, strict=True))]
+
+
+def _rows(stream: Stream, rows: Sequence[Row], first: int, last: int) -> list[Match]:
+    anchors = [
+        Anchor(row.key, name, name)
+        for row in rows
+        for name in sorted(
+            {canonical(label) for label in (row.label, *row.alias)}, key=len, reverse=True
+        )
+    ]
+    matches: dict[str, Match] = {}
+    for anchor in anchors:
+        at = stream.letters.find(anchor.start, first, last)
+        if at >= 0 and anchor.key not in matches and (match := stream.match(anchor, at)):
+            matches[anchor.key] = match
+    return sorted(matches.values(), key=lambda match: match.first)
+
+
+def read_requests(put: Assigner) -> None:
+    """Read part three."""
+    stream, table = put.stream, put.found.form.table(requests.TABLE)
+    anchors = _request_anchors(table.rows.values())
+    first = stream.letters.find(anchors[0].start)
+    if first < 0:
+        first = stream.letters.find("申请人情况")
+    if first < 0:
+        return
+    last = _chapter_after(stream, first)
+    matches = stream.chain(anchors, first, last)
+    if len(matches) < 2:
+        return
+    names = [column.key for column in requests.columns(put.found)]
+    printed = _printed_columns(stream, matches[0].first, names)
+    allowed = letters_of(
+        [GROUP_LABELS, *(r.label for r in table.rows.values() if r.header)]
+        + [c.label for c in requests.columns(put.found)]
+    )
+    zones = stream.zones(matches, last, allowed)
+    run_together = (
+        sum(len(z.tokens) < len(printed) <= _count(z) for z in zones) * 2 > len(zones) / 2
+    )
+    for zone in zones:
+        _request(put, zone, printed, run_together=run_together)
+
+
+def _request(put: Assigner, zone: Zone, names: Sequence[str], *, run_together: bool) -> None:
+    row = zone.match.anchor.key
+    header = put.found.form.table(requests.TABLE).rows[row].header
+    if (
+        header
+        and len(zone.tokens) != len(names)
+        and not (zone.glued and _count(zone) >= len(names))
+    ):
+        return
+    places = [Place(requests.TABLE, row, name) for name in names]
+    holds = requests.sums if names[-1] == "total" else None
+    if put.row(zone, places, holds):
+        return
+    if len(zone.tokens) < len(places) <= _count(zone) and (run_together or len(zone.tokens) == 1):
+        if cut := certain_cut(zone, places, holds, set()):
+            put.cut(zone, places, cut)
+        else:
+            put.refuse(places, zone.tokens, figures.NOT_UNIQUE)
+        return
+    said = [put.cell(token) for token in zone.tokens]
+    requests.assign(put.found, row, names, [(at, cell) for cell, at in said])
+
+
+def _count(zone: Zone) -> int:
+    return sum(map(len, pieces(zone)))
+
+
+def _request_anchors(rows: Sequence[Row]) -> list[Anchor]:
+    names = [canonical(row.label) for row in rows]
+    anchors = []
+    for row in rows:
+        number = enumerator(row.label)
+        for label in (row.label, *row.alias):
+            name = canonical(label)
+            start = name if len(name) <= 4 else distinct_prefix(name, names, 5)
+            pattern = _number_pattern(number)
+            anchors.append(Anchor(row.key, name, start, pattern, numbered=len(name) <= 2))
+    return anchors
+
+
+def _number_pattern(number: str) -> re.Pattern[str]:
+    core = re.sub(r"[^\d一二三四五六七八九十]", "", number)
+    return re.compile(rf"\(?\s*{core}\s*[、.,:)]\s*$")
+
+
+def _printed_columns(stream: Stream, first: int, names: list[str]) -> list[str]:
+    """Return the columns that the heading names: all of them, or all but a total that was left out."""
+    head = stream.letters[max(0, first - 80) : first]
+    return names if "总计" in head or "自然人" not in head else names[:-1]
+
+
+def _chapter_after(stream: Stream, first: int) -> int:
+    """Return where part three ends: at the heading of part four, which ends with no figure."""
+    spots = [
+        at
+        for words in (
+            "政府信息公开行政复议",
+            "政府信息公开行政法复议",
+            "因政府信息公开工作被申请行政复议",
+            "结果维持",
+            *CHAPTER_FIVE,
+        )
+        if (at := stream.letters.find(words, first)) >= 0
+    ]
+    return min(spots, default=len(stream.letters))
+
+
+def read_remedies(put: Assigner) -> None:
+    """Read part four: fifteen figures after fifteen headings."""
+    stream, places = put.stream, remedies.order(put.found)
+    first = stream.letters.find("结果维持")
+    if first < 0:
+        return
+    groups = len(put.found.form.table(remedies.TABLE).rows)
+    end = first
+    for _ in range(groups):
+        found = stream.letters.find("尚未审结", end)
+        if found < 0:
+            return
+        end = found + len("尚未审结")
+    if stream.letters.startswith("总计", end):
+        end += 2
+    ends = [at for words in CHAPTER_FIVE if (at := stream.letters.find(words, end)) >= 0]
+    last = min(ends, default=len(stream.letters))
+    heading = Match(
+        Anchor("", "", ""), first, end, stream.offset(first), stream.offset(end - 1) + 1
+    )
+    allowed = letters_of(["结果维持纠正其他尚未审结总计未经复议直接起诉后行政复议诉讼"])
+    zone = stream.zones([heading], last, allowed)[0]
+    if put.row(zone, places) or not zone.tokens:
+        return
+    runs = pieces(zone)
+    cut = cut_groups(runs, groups, len(places) // groups, requests.sums) if runs else None
+    if len(zone.tokens) < len(places) <= _count(zone) and cut:
+        put.cut(zone, places, cut)
+    else:
+        more = len(zone.tokens) > len(places)
+        put.refuse(places, zone.tokens, figures.TOO_MANY if more else figures.NOT_UNIQUE)

@@ -1,0 +1,168 @@
+"""The statistical table of 2014 and its local relatives, read from running text."""
+
+import re
+from dataclasses import replace
+
+from gongkai.core.extraction.tables import figures
+from gongkai.core.extraction.tables.assigning import Assigner, pieces
+from gongkai.core.extraction.tables.labels import HAN, canonical, distinct_prefix
+from gongkai.core.extraction.tables.result import LOCAL
+from gongkai.core.extraction.tables.splitting import cut_row
+from gongkai.core.extraction.tables.statistics import CORNERS, TABLE, Rows, value_columns
+from gongkai.core.extraction.tables.stream import Anchor, Match, Token, Zone, letters_of
+from gongkai.core.forms import Place
+
+OFFICIAL_ROWS = 20
+"""From so many of its labels in a row on, a table is the official one."""
+
+LOCAL_ROWS = 4
+
+_UNIT = r"万元|人次|条|件|次|篇|个|人|元|份|期|场"
+_FIGURES = rf"(?:[\s|]*(?:{figures.NUMBER}))+"
+_ROW = re.compile(rf"(?P<label>[^\n]?[^|]{{2,60}}?)[\s|]*(?P<unit>{_UNIT})(?P<figures>{_FIGURES})")
+_ORDINAL = re.compile(rf"(?P<ordinal>\d)[、.](?=\s*[{HAN}])")
+
+
+def read(put: Assigner) -> None:
+    """Read the table, the official rows by their labels, a local one by its units."""
+    best: list[Match] = []
+    for first in _beginnings(put):
+        matches = put.stream.chain(_anchors(put), first, len(put.stream.letters))
+        if len(matches) > len(best):
+            best = matches
+    if len(best) >= OFFICIAL_ROWS:
+        _official(put, best)
+    else:
+        _local(put)
+
+
+def _beginnings(put: Assigner) -> list[int]:
+    """Return where a table may begin: after each heading over its labels, or anywhere."""
+    letters = put.stream.letters
+    spots = [m.end() for corner in CORNERS[:4] for m in re.finditer(corner, letters)]
+    return sorted(set(spots)) or [0]
+
+
+def _anchors(put: Assigner) -> list[Anchor]:
+    rows = put.found.form.table(TABLE).rows.values()
+    names = [canonical(row.label) for row in rows]
+    return [
+        Anchor(row.key, name, distinct_prefix(name, [n for n in names if n != name], 6))
+        for row in rows
+        for name in dict.fromkeys(canonical(label) for label in (row.label, *row.alias))
+    ]
+
+
+def _official(put: Assigner, matches: list[Match]) -> None:
+    rows = put.found.form.table(TABLE).rows
+    allowed = letters_of(["统计指标目数单位序号"])
+    zones = put.stream.zones(matches, len(put.stream.letters), allowed)
+    numbered = _numbered(put, matches)
+    for zone, after in zip(zones, [*zones[1:], None], strict=True):
+        row = rows[zone.match.anchor.key]
+        if row.header:
+            continue
+        expected = rows[after.match.anchor.key].number if after else None
+        if numbered and expected is not None:
+            zone = _without_number(zone, str(expected))  # noqa: PLW2901  # the row number is no figure
+        places = [Place(TABLE, row.key, "value")]
+        if not put.row(zone, places):
+            put.refuse(places, zone.tokens, figures.TOO_MANY)
+
+
+def _numbered(put: Assigner, matches: list[Match]) -> bool:
+    """Whether the table prints the official row numbers in front of its labels."""
+    rows = put.found.form.table(TABLE).rows
+    hits = 0
+    for match in matches:
+        before = put.stream.text[max(0, match.begin - 8) : match.begin]
+        found = re.search(r"(?<!\d)(\d{1,2})[\s|]*$", before)
+        hits += bool(found and int(found[1]) == rows[match.anchor.key].number)
+    return hits * 2 > len(matches)
+
+
+def _without_number(zone: Zone, number: str) -> Zone:
+    if zone.tokens and zone.tokens[-1].text == number:
+        return replace(zone, tokens=zone.tokens[:-1], glued=False)
+    return zone
+
+
+def _local(put: Assigner) -> None:
+    """Read a table whose every row has a label, a unit and a figure for each column."""
+    for first in _beginnings(put):
+        begin = put.stream.offset(first)
+        head = put.stream.text[begin : begin + 60]
+        heading = _headings(put, head)
+        if heading is None:
+            continue
+        columns, start = heading
+        rows = _rows(put, begin + start)
+        known = Rows(put.found.form)
+        named = [(known.place(known.labels.find(label), None), label, own) for label, own in rows]
+        if len(named) >= LOCAL_ROWS and sum(row is not None for row, _, _ in named) * 3 >= len(
+            named
+        ):
+            for row, label, own in named:
+                key = row.key if row else LOCAL + canonical(label)
+                places = [Place(TABLE, key, column) for column in columns]
+                _fill(put, places, own, label.strip())
+            return
+
+
+def _headings(put: Assigner, head: str) -> tuple[list[str], int] | None:
+    """Return the value columns that a heading names, and where it ends."""
+    found = list(
+        re.finditer(
+            r"计量单位|单位|(?:19|20)\d\d\s*年度?|历年累计|本年累计|累计|本年度|统计数|数量|本期实际",
+            head,
+        )
+    )
+    chosen = value_columns(put.found.form, [m.group() for m in found])
+    if "value" not in chosen:
+        return None
+    ordered = sorted(chosen, key=lambda key: chosen[key])
+    return ordered, max(found[i].end() for i in chosen.values())
+
+
+def _rows(put: Assigner, begin: int) -> list[tuple[str, list[Token]]]:
+    """Return label and figures of each row from *begin* on."""
+    text = put.stream.text
+    rows = []
+    at = begin
+    while found := _ROW.match(text, at):
+        label = found["label"]
+        start, end = found.span("figures")
+        tokens = [
+            Token(start + m.start(), start + m.end(), m.group())
+            for m in re.finditer(figures.NUMBER, text[start:end])
+        ]
+        if (following := _ORDINAL.match(text, end - 1)) and text[end - 2 : end - 1].isdigit():
+            # the number in front of the next label is glued to the last figure
+            tokens[-1] = replace(tokens[-1], end=end - 1, text=tokens[-1].text[:-1])
+            end = following.start()
+        elif following:
+            tokens, end = tokens[:-1], following.start()
+        rows.append((label, tokens))
+        at = end
+    return rows
+
+
+def _fill(put: Assigner, places: list[Place], tokens: list[Token], label: str) -> None:
+    text = put.found.document.text
+    for place, token in zip(places, tokens, strict=False):
+        if len(tokens) == len(places):
+            cell, at = put.cell(token)
+            put.found.add(place, cell, at, label=label if place.row.startswith(LOCAL) else None)
+    if len(tokens) == len(places) or not tokens:
+        return
+    zone = Zone(Match(Anchor("", "", ""), 0, 0, 0, 0), tuple(tokens), glued=True, cut=False)
+    runs = pieces(zone)
+    cut = cut_row(runs, len(places), None) if runs and len(tokens) < len(places) else None
+    if cut:
+        put.cut(zone, places, cut)
+        return
+    whole = put.stream.normal.span(tokens[0].begin, tokens[-1].end)
+    for place in places:
+        if not place.row.startswith(LOCAL):
+            raw = text[whole.start : whole.end]
+            put.found.add(place, figures.unreadable(raw, figures.NOT_UNIQUE), whole)

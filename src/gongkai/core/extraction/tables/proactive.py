@@ -1,0 +1,148 @@
+"""Part two of the form: what was disclosed of the authority's own motion, section by section."""
+
+import re
+
+from gongkai.core.extraction.document import GridCell, Span
+from gongkai.core.extraction.tables import figures
+from gongkai.core.extraction.tables.labels import Labels, canonical, labels_of, row_labels
+from gongkai.core.extraction.tables.mesh import Mesh, is_figure
+from gongkai.core.extraction.tables.result import LOCAL, Found
+from gongkai.core.forms import Cell, Place, Row, Section, State
+
+TABLE = "proactive"
+TITLE = re.compile(r"第二十条第[一二三四五六七八九十]+项")
+
+
+def read(found: Found, mesh: Mesh) -> None:
+    """Read the sections of the table that stand in a grid."""
+    table = found.form.table(TABLE)
+    rows = row_labels(found.form, TABLE)
+    columns = {section.key: labels_of(section.columns) for section in table.sections}
+    header: list[GridCell] = []
+    section: Section | None = None
+    for line in mesh:
+        cells = mesh.row(line)
+        named = [cell for cell in cells if canonical(cell.text) and not is_figure(cell)]
+        if any(TITLE.search(canonical(cell.text)) for cell in named):
+            header, section = [], None
+            continue
+        if _is_header(named, columns):
+            header = cells
+            section = None
+            continue
+        label = _label(named, rows)
+        if label is None:
+            if section and header:
+                _local(found, mesh, line, header, section)
+            continue
+        row = table.rows[label[1]]
+        section = table.section_of[row.key]
+        _row(found, mesh, line, header, section, row, label[0])
+
+
+def _is_header(cells: list[GridCell], columns: dict[str, Labels]) -> bool:
+    hits = sum(any(labels.find(cell.text) for labels in columns.values()) for cell in cells)
+    return hits >= 2 or (hits == 1 and len(cells) <= 2)
+
+
+def _label(cells: list[GridCell], rows: Labels) -> tuple[GridCell, str] | None:
+    for cell in cells:
+        if key := rows.find(cell.text):
+            return cell, key
+    return None
+
+
+def _row(
+    found: Found,
+    mesh: Mesh,
+    line: int,
+    header: list[GridCell],
+    section: Section,
+    row: Row,
+    label: GridCell,
+) -> None:
+    places = [Place(TABLE, row.key, column.key) for column in section.columns]
+    after = [c for c in mesh.row(line) if c.column >= label.column + label.column_span]
+    if mesh.grid.ragged and _lost(found, places, after):
+        return
+    where = _columns(header, section, label)
+    line_cells = mesh.lines[line]
+    for index, place in enumerate(places):
+        column = where.get(place.column)
+        if column is None and not where:
+            # no header at all: the official order, where it fits exactly
+            column = after[index].column if len(after) == len(places) else None
+        if column is None:
+            continue
+        cell = line_cells.get(column)
+        if cell is None:
+            continue
+        found.add(place, *_figure(found, cell, line))
+
+
+def _figure(found: Found, cell: GridCell, line: int) -> tuple[Cell, Span | None]:
+    """Return what a cell says; a figure that covers several lines belongs to none of them."""
+    read = found.figure(cell.at)
+    if cell.row_span > 1 and read.state is not State.BLANK and cell.row != line:
+        read = figures.unreadable(cell.text, figures.MERGED)
+    return read, cell.at if cell.text else None
+
+
+def _lost(found: Found, places: list[Place], after: list[GridCell]) -> bool:
+    """Handle a line that may have lost blanks; say whether that settled it."""
+    filled = [cell for cell in after if cell.text]
+    if len(filled) == len(places):
+        for place, cell in zip(places, filled, strict=True):
+            found.add(place, *_figure(found, cell, cell.row))
+        return True
+    if not filled:
+        for place in places:
+            found.add(place, Cell(State.BLANK), None)
+        return True
+    raw = " ".join(cell.text for cell in filled)
+    whole = Span(filled[0].at.start, filled[-1].at.end)
+    for place in places:
+        found.add(place, figures.unreadable(raw, figures.LOST_BLANKS), whole)
+    return True
+
+
+def _columns(header: list[GridCell], section: Section, label: GridCell) -> dict[str, int]:
+    """Return in which column of the grid each column of the section stands."""
+    labels = labels_of(section.columns)
+    named = [
+        c for c in header if canonical(c.text) and c.column >= label.column + label.column_span
+    ]
+    hits = {key: c.column for c in named if (key := labels.find(c.text))}
+    if len(hits) == len(section.columns):
+        return hits
+    keys = [column.key for column in section.columns]
+    if len(named) == len(keys):
+        # damaged headers: as many as the form has, and those that can be told are in their place
+        order = dict(zip(keys, (c.column for c in named), strict=True))
+        if hits and all(order[key] == column for key, column in hits.items()):
+            return order
+    return hits
+
+
+def _local(found: Found, mesh: Mesh, line: int, header: list[GridCell], section: Section) -> None:
+    """Keep a row that the locality added to a section."""
+    cells = mesh.row(line)
+    label = next((c for c in cells if canonical(c.text) and not is_figure(c)), None)
+    if label is None or label.row_span > 1:
+        return
+    after = [c for c in cells if c.column >= label.column + label.column_span]
+    where = _columns(header, section, label)
+    if len(where) != len(section.columns) or not any(is_figure(c) for c in after):
+        return
+    filled = [c for c in after if c.text]
+    if mesh.grid.ragged and len(filled) != len(section.columns):
+        return
+    name = LOCAL + canonical(label.text)
+    for column in section.columns:
+        cell = mesh.lines[line].get(where[column.key])
+        if cell is not None:
+            found.add(
+                Place(TABLE, name, column.key),
+                *_figure(found, cell, line),
+                label=f"{label.text} / {column.label}",
+            )
