@@ -17,6 +17,7 @@ CSRF_TRUSTED_ORIGINS = environment.CSRF_TRUSTED_ORIGINS
 SECRET_KEY = environment.SECRET_KEY
 
 GONGKAI_DATA = environment.DATA
+GONGKAI_PUBLIC = environment.DATA / "public"
 GONGKAI_DEMO = environment.DEMO
 GONGKAI_TODAY = environment.TODAY
 GONGKAI_SITE_NAME = environment.SITE_NAME

@@ -9,6 +9,7 @@ from gongkai.site.settings.base import DATABASES, STORAGES
 SECRET_KEY = "only-for-tests"  # noqa: S105  # protects nothing
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+GONGKAI_PUBLIC = tempfile.mkdtemp(prefix="gongkai-public-")
 MEDIA_ROOT = tempfile.mkdtemp(prefix="gongkai-media-")
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -4,6 +4,7 @@ INSTALLED_APPS = [
     # ours, the shell first so that its templates win
     "gongkai.site.apps.SiteConfig",
     "gongkai.oversight.readings.apps.ReadingsConfig",
+    "gongkai.oversight.reports.portal.apps.PortalReportsConfig",
     "gongkai.oversight.reports.apps.ReportsConfig",
     "gongkai.oversight.statistics.apps.StatisticsConfig",
     "gongkai.domain.organisations.apps.OrganisationsConfig",
@@ -48,6 +49,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "gongkai.site.desk.policy.DeskPolicyMiddleware",
     "gongkai.site.portal.variant.VariantMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -1,10 +1,16 @@
 """Static files, uploads, logs."""
 
+from pathlib import Path
 from typing import Any
 
+import gongkai
 from gongkai.site.settings.environment import DATA
 
 STATIC_URL = "/static/"
+STATICFILES_DIRS = [
+    # the style sheet of reports belongs to the renderer, which knows no site
+    ("reports", str(Path(gongkai.__file__).parent / "core/rendering/styles")),
+]
 STATIC_ROOT = str(DATA / "static")
 MEDIA_URL = "/media/"
 MEDIA_ROOT = str(DATA / "media")
