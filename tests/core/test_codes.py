@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gongkai.core import codes, fees
 from gongkai.core.codes import UnknownCode
@@ -105,3 +107,30 @@ def test_what_may_be_charged_changed_with_the_law():
         "第1—30页：不收费",
         "第31页：1页×10元=10元",
     ]
+
+
+@pytest.mark.parametrize(
+    "band",
+    [
+        pytest.param({"from_": 5, "rate": 1, "to": 4}, id="a band that ends before it begins"),
+        pytest.param({"from_": 5, "rate": 1, "to": 9, "every": 2}, id="an end to what goes on"),
+        pytest.param({"from_": 5, "rate": 1, "every": 0}, id="steps of nothing"),
+    ],
+)
+def test_a_tariff_that_makes_no_sense_is_refused(band):
+    with pytest.raises(ValueError, match=r"档次|every"):
+        fees.Band(**band)
+
+
+@given(st.integers(0, 400), st.integers(0, 400))
+def test_splitting_a_month_does_not_change_what_it_costs(first, second):
+    day = date(2024, 6, 1)
+    together = fees.by_item(first + second, day).yuan
+    assert fees.by_item(first, day).yuan + fees.by_item(second, day, before=first).yuan == together
+
+
+@given(st.integers(0, 3000))
+def test_the_next_page_never_costs_less_than_the_one_before(pages):
+    day = date(2024, 6, 1)
+    one, two, three = (fees.by_page(pages + more, day).yuan for more in range(3))
+    assert three - two >= two - one >= 0

@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 from gongkai.core.deadlines import (
     Consultation,
     Correction,
+    Delay,
+    Event,
     Extension,
+    FeeNotice,
     UnknownRule,
     Whom,
     channels,
@@ -19,6 +22,7 @@ from gongkai.core.deadlines import (
     rules,
 )
 from gongkai.core.deadlines.counting import in_runs, months_after
+from gongkai.core.deadlines.errors import BeforeReceipt, NothingToExtend, WrongOrder
 from gongkai.core.deadlines.receipt import channel
 from gongkai.core.deadlines.rules import Counts
 from gongkai.core.rulebook import NotYetInForce, national
@@ -178,3 +182,46 @@ def test_silence_and_a_late_answer_end_the_pause_on_the_same_day(received, late)
     assume(answered.year < 2027)
     silent = reply(received, [Consultation(sent)])
     assert reply(received, [Consultation(sent, answered)]).day == silent.day
+
+
+BEFORE, RECEIVED = date(2024, 2, 29), date(2024, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("event", "name"),
+    [
+        (Correction(BEFORE, RECEIVED), "告知补正"),
+        (Consultation(BEFORE, RECEIVED), "征求第三方意见"),
+        (Consultation(BEFORE, RECEIVED, Whom.CO_AGENCY), "征求其他机关意见"),
+        (FeeNotice(BEFORE, RECEIVED), "发出收费通知"),
+        (Extension(5, BEFORE), "告知延长答复期限"),
+        (Delay(BEFORE, date(2024, 9, 2)), "告知延迟答复"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_nothing_happens_to_an_application_before_it_came(event: Event, name: str):
+    with pytest.raises(BeforeReceipt, match=f"^{name}的日期（2024-02-29）早于"):
+        reply(RECEIVED, [event])
+
+
+def test_a_fee_is_not_paid_before_it_was_asked_for():
+    with pytest.raises(WrongOrder, match="缴费的日期"):
+        reply(RECEIVED, [FeeNotice(date(2024, 3, 6), date(2024, 3, 5))])
+
+
+def test_a_letter_is_not_delivered_before_it_was_sent():
+    sent = date(2024, 3, 6)
+    with pytest.raises(WrongOrder, match="送达征求意见书的日期"):
+        reply(RECEIVED, [Consultation(sent, delivered=date(2024, 3, 5))])
+
+
+def test_what_the_law_does_not_extend_cannot_be_extended():
+    with pytest.raises(NothingToExtend, match="主动公开政府信息"):
+        due("information.publication", RECEIVED, extend=5)
+
+
+def test_an_application_keeps_its_law_when_its_procedure_reaches_into_another():
+    # received under the old law, whose fifteen days run into the time of the new one
+    deadline = reply(date(2019, 5, 10), [Extension(15, date(2019, 5, 31))])
+    assert len(deadline.counted) == 30
+    assert "2007年" in str(deadline.steps[-1])

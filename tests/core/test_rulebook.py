@@ -1,6 +1,7 @@
 """The law as it stood on a day, and what the reader refuses."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai.core.rulebook import (
+    Entry,
     LawError,
     NoLongerInForce,
     NotYetInForce,
@@ -30,11 +32,28 @@ DAYS = st.dates(date(1990, 1, 1), date(2099, 12, 31))
 
 
 @dataclass(frozen=True)
+class Order:
+    numbers: tuple[int, ...] = ()
+
+    @classmethod
+    def from_law(cls, entry: Entry) -> "Order":
+        return cls(tuple(entry.plain()))
+
+
+@dataclass(frozen=True)
 class Limit:
     title: str
     values: Timeline[int]
     counts: Literal["days", "months"] = "days"
     rate: Decimal = Decimal(0)
+    tags: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    note: str | None = None
+    order: Order = Order()
+
+    def __post_init__(self) -> None:
+        if list(self.order.numbers) != sorted(self.order.numbers):
+            raise ValueError("不是从小到大")
 
 
 REPLY = """\
@@ -124,6 +143,37 @@ def test_what_was_not_checked_says_so(tmp_path):
         pytest.param(REPLY.replace("2008-05-01", "2008-13-01"), 4, "有效的", id="month thirteen"),
         pytest.param(REPLY.replace("2008-05-01", "2008-02-30"), 4, "有效的", id="30 February"),
         pytest.param("reply: ]", 1, "YAML", id="broken YAML"),
+        pytest.param("? [a, b]\n: c\n", 1, "键只能是", id="a list as a key"),
+        pytest.param("reply: 3\n", 1, "一组“键: 值”", id="a number for a rule"),
+        pytest.param(
+            REPLY.replace("{value: 15, reference: regulations-2007/24}", "15"),
+            4,
+            "每项规定要写成",
+            id="a bare number",
+        ),
+        pytest.param(
+            REPLY.replace("{value: 20, ", "{valeu: 20, "),
+            5,
+            "不认识“valeu”",
+            id="a slip in a value",
+        ),
+        pytest.param(REPLY.replace("value: 20, ", ""), 5, "请写明 value", id="no value"),
+        pytest.param(
+            REPLY.replace("reference: regulations-2019/33", "reference: 33"),
+            5,
+            "应当是文字",
+            id="a number for a reference",
+        ),
+        pytest.param("reply:\n  title: x\n  values: {}\n", 3, "按施行日期", id="no values"),
+        pytest.param(
+            "reply:\n  title: x\n  values: {2008-05-01: null}\n", 3, "还没有开始", id="only an end"
+        ),
+        pytest.param(REPLY + "  tags: 条\n", 6, "应当是一个列表", id="a word for a list"),
+        pytest.param(REPLY + "  names: 条\n", 6, "一组“键: 值”", id="a word for a mapping"),
+        pytest.param(REPLY + "  note: []\n", 6, "应当是文字", id="a list for a word or nothing"),
+        pytest.param(
+            REPLY + "  order: [2, 1]\n", 2, "不是从小到大", id="what the type itself refuses"
+        ),
         pytest.param("reply: !!python/object:os.system x", 1, "不支持", id="a Python object"),
         pytest.param("- reply", 1, "最外层", id="a list at the top"),
     ],
@@ -260,3 +310,47 @@ def test_short_and_full_keys_do_not_get_mixed_up(tmp_path):
     assert list(book.section("limits", Limit, qualified=False)) == ["reply"]
     assert list(book.section("limits", Limit)) == ["application.reply"]
     assert list(book.section("limits/application", Limit, qualified=False)) == ["reply"]
+
+
+def test_every_kind_of_value_is_read(tmp_path):
+    more = "  rate: 3\n  tags: [甲]\n  names: {a: 乙}\n  note: null\n  order: [1, 2]\n"
+    limit = limits(tmp_path, REPLY + more)
+    assert (limit.rate, limit.tags, limit.names, limit.note) == (
+        Decimal(3),
+        ("甲",),
+        {"a": "乙"},
+        None,
+    )
+    assert limit.order.numbers == (1, 2)
+
+
+def test_the_same_key_in_two_files_is_refused(tmp_path):
+    book = law(tmp_path, REPLY)
+    (book.root / "limits" / "other.yaml").write_text(REPLY, "utf-8")
+    with pytest.raises(LawError, match="在别的文件里已经有了"):
+        book.section("limits", Limit, qualified=False)
+    assert len(book.section("limits", Limit)) == 2
+
+
+def test_a_statute_stands_in_one_file_only(tmp_path):
+    folder = tmp_path / "statutes"
+    folder.mkdir()
+    for name in ("a", "b"):
+        (folder / f"{name}.yaml").write_text(
+            "x-2024: {title: 甲, kind: 通知, since: 2024-01-01}\n", "utf-8"
+        )
+    with pytest.raises(LawError, match="在别的文件里已经有了"):
+        Rulebook(root=tmp_path).reference("x-2024")
+
+
+def test_a_holiday_notice_without_its_date_is_refused(tmp_path):
+    (tmp_path / "holidays").mkdir()
+    (tmp_path / "holidays" / "2027.yaml").write_text("holidays-2027: {title: 通知}\n", "utf-8")
+    with pytest.raises(LawError, match="issued"):
+        Rulebook(tmp_path).reference("regulations-2019/33")
+
+
+def test_a_type_that_law_files_cannot_hold_is_a_fault_of_ours(tmp_path):
+    (tmp_path / "x.yaml").write_text("{a: 1}", "utf-8")
+    with pytest.raises(TypeError):
+        structure(read(tmp_path / "x.yaml"), frozenset[int], national().reference)

@@ -192,6 +192,9 @@ def test_what_lies_outside_the_calendar_is_refused_in_a_sentence():
         NOW.after(date(2099, 12, 30), 20)
     with pytest.raises(OutsideCalendar):
         NOW.days(date(2099, 12, 30), 20)
+    for day in (date(1989, 12, 30), date(2100, 1, 1)):
+        with pytest.raises(OutsideCalendar):
+            NOW.on_or_after(day)
     with pytest.raises(ValueError, match="0"):
         NOW.after(date(2024, 1, 1), 0)
     for days in (["1989-12-31"], ["NaT"], ["2099-12-31"]):
@@ -243,3 +246,8 @@ def test_a_festival_knows_its_notice():
 
 def test_the_national_rulebook_is_read_once():
     assert calendar() is calendar(national())
+
+
+def test_a_day_off_outside_the_covered_years_does_no_harm():
+    days = Calendar(days_off=[date(1980, 1, 1)], make_up_days=[date(2200, 1, 1)])
+    assert days.is_workday(date(2024, 1, 2))
