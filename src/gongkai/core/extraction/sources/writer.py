@@ -111,8 +111,16 @@ class GridBuilder:
         if not self.cells:
             return None
         cells = tuple(
-            GridCell(text[at.start : at.end].strip(), _stripped(text, at), *where)
-            for at, *where in self.cells
+            GridCell(
+                text[at.start : at.end].strip(),
+                _stripped(text, at),
+                row,
+                column,
+                row_span,
+                column_span,
+                header,
+            )
+            for at, row, column, row_span, column_span, header in self.cells
         )
         whole = Span(min(c.at.start for c in cells), max(c.at.end for c in cells))
         return Grid(cells, whole, page, ragged)

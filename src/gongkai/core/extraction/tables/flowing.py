@@ -149,7 +149,7 @@ def _rows(stream: Stream, rows: Sequence[Row], first: int, last: int) -> list[Ma
 def read_requests(put: Assigner) -> None:
     """Read part three."""
     stream, table = put.stream, put.found.form.table(requests.TABLE)
-    anchors = _request_anchors(table.rows.values())
+    anchors = _request_anchors(list(table.rows.values()))
     first = stream.letters.find(anchors[0].start)
     if first < 0:
         first = stream.letters.find("申请人情况")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 
 from gongkai.core.extraction.normal import normal
 from gongkai.core.forms import Column, Form, Row
@@ -33,6 +33,10 @@ MAX_MORE = 2
 """Letters that a label may have more than the form's: 数, 情况, 事项. More may mean something else."""
 
 
+MAX_LABEL = 400
+"""Characters of a cell that are looked at; what is longer is no label."""
+
+
 def masked(text: str) -> str:
     """Return normalised *text* with explanations in brackets blanked out, as long as before.
 
@@ -57,7 +61,7 @@ def enumerator(label: str) -> str:
     return match.group() if match else ""
 
 
-@cache
+@lru_cache(maxsize=8_192)
 def canonical(label: str) -> str:
     """Return the Chinese characters of *label* that tell it from others."""
     text = masked(normal(label).text)
@@ -83,9 +87,10 @@ class Labels:
     names: tuple[tuple[str, str], ...]  # canonical label, key
     exact: bool = False  # take no label for one that it only resembles
 
+    @lru_cache(maxsize=8_192)  # noqa: B019  # there is one of these for each set of a form
     def find(self, text: str) -> str | None:
         """Return the key that *text* labels: spelled out, cut off, or slightly damaged; else ``None``."""
-        wanted = canonical(text)
+        wanted = canonical(text[:MAX_LABEL])
         if not wanted:
             return None
         for name, key in self.names:

@@ -19,6 +19,10 @@ from gongkai.core.extraction.tables.stream import Stream
 from gongkai.core.forms import Form
 
 
+MAX_CELLS = 5_000
+"""Cells of a table that is looked at; the largest official one has fewer than three hundred."""
+
+
 def read_tables(
     document: Document, normal: NormalText, year: int | None
 ) -> tuple[Form | None, tuple[ReadCell, ...]]:
@@ -35,7 +39,7 @@ def read_tables(
         return None, ()
     found = Found(form, document, normal)
     put = Assigner(found, stream)
-    meshes = [Mesh(grid) for grid in document.grids if len(grid.cells) > 1]
+    meshes = [Mesh(grid) for grid in document.grids if 1 < len(grid.cells) <= MAX_CELLS]
     if form.key == STATISTICS:
         where: dict[str, int] = {}
         for mesh in meshes:

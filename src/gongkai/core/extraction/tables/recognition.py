@@ -53,15 +53,10 @@ def _signs(key: str) -> tuple[str, ...]:
 
 @cache
 def _names(of: Form) -> tuple[str, ...]:
-    return tuple(
-        dict.fromkeys(
-            canonical(label)
-            for table in of.tables
-            for section in table.sections
-            for member in (*section.columns, *section.rows)
-            for label in (member.label, *member.alias)
-        )
-    )
+    sections = [section for table in of.tables for section in table.sections]
+    labels = [label for s in sections for c in s.columns for label in (c.label, *c.alias)]
+    labels += [label for s in sections for r in s.rows for label in (r.label, *r.alias)]
+    return tuple(dict.fromkeys(map(canonical, labels)))
 
 
 def _statistics(letters: str) -> Form | None:

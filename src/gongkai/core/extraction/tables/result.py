@@ -52,7 +52,7 @@ class Found:
     def ordered(self) -> tuple[ReadCell, ...]:
         """Return the cells in the order of the form, local rows after the table they stand in."""
         order = {
-            (table.key, row.key, column.key): (t, 0, r, c)
+            Place(table.key, row.key, column.key): (t, 0, r, c)
             for t, table in enumerate(self.form.tables)
             for r, row in enumerate(table.rows.values())
             for c, column in enumerate(table.section_of[row.key].columns)
@@ -63,7 +63,7 @@ class Found:
             sorted(
                 self.cells.values(),
                 key=lambda read: order.get(
-                    tuple(read.place), (index[read.place.table], 1, local[read.place], 0)
+                    read.place, (index[read.place.table], 1, local[read.place], 0)
                 ),
             )
         )
