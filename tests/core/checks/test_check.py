@@ -244,6 +244,33 @@ def test_both_sides_of_a_broken_sum_are_told_with_their_places():
     assert finding.at == (Span(2, 3), Span(0, 1), Span(1, 2))
 
 
+STAT_PARTS = ("req_received", "req_inperson", "req_fax", "req_web", "req_mail")
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        pytest.param(STAT_PARTS, ["stat65.received"], id="all rows printed"),
+        pytest.param(STAT_PARTS[:4], [], id="a row that the local table has merged into another"),
+    ],
+)
+def test_a_row_that_is_not_printed_is_not_a_blank_row(printed, expected):
+    cells = [(f"stat65/{row}/value", 1 if row == "req_received" else 0) for row in printed]
+    cells.append(("stat65/local:信函、传真申请数/value", 1))
+    found = rules_broken(report("报告", which=STAT, year=2016, cells=cells))
+    assert [rule for rule in found if rule.startswith("stat65")] == expected
+
+
+def test_parts_that_exceed_their_total_are_wrong_whatever_is_not_printed():
+    cells = [("stat65/req_received/value", 1), ("stat65/req_web/value", 2)]
+    assert "stat65.received" in rules_broken(report("报告", which=STAT, year=2016, cells=cells))
+
+
+def test_a_table_that_breaks_off_lacks_no_totals():
+    cells = [("requests/new/natural", 3), ("requests/granted/natural", 2)]
+    assert rules_broken(report(cells=cells)) == []
+
+
 def before(**changes):
     text = "云川市水务局2022年政府信息公开工作年度报告\n一、概述\n这是另外写的一份报告。"
     return report(text, year=2022, **changes)

@@ -70,6 +70,11 @@ class Examined:
         """Where each cell stands in the reading's cells."""
         return {cell.place: index for index, cell in enumerate(self.reading.cells)}
 
+    @cached_property
+    def rows(self) -> frozenset[tuple[str, str]]:
+        """The rows that the document prints, by table and row key."""
+        return frozenset((cell.place.table, cell.place.row) for cell in self.reading.cells)
+
     def spans(self, cells: tuple[int, ...]) -> tuple[Span, ...]:
         """Return where the figures of these cells stand in the text."""
         return tuple(at for index in cells if (at := self.reading.cells[index].at) is not None)

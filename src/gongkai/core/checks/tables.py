@@ -29,6 +29,8 @@ def relations(examined: Examined, previous: FilledForm | None) -> Iterator[Findi
         return
     incomplete: dict[tuple[Verdict, str], list[Judgement]] = defaultdict(list)
     for judgement in judge(filled, previous):
+        if _is_open(judgement, examined):
+            continue
         identifier = judgement.line.relation.id
         if judgement.verdict is Verdict.BROKEN:
             yield _finding(examined, identifier, [judgement], sentence(judgement, filled))
@@ -40,6 +42,23 @@ def relations(examined: Examined, previous: FilledForm | None) -> Iterator[Findi
         if len(judgements) > SHOWN:
             message += f"；等共 {len(judgements)} 处"
         yield _finding(examined, INCOMPLETE[verdict], judgements, message)
+
+
+def _is_open(judgement: Judgement, examined: Examined) -> bool:
+    """Whether rows that the document does not print at all may account for what is wrong.
+
+    Local tables merge rows or leave some out, and excerpts stop in the middle: what is not there
+    is not blank.
+    """
+    line = judgement.line
+    own = [s for s in line.left + line.right if not s.previous]
+    replaced = {p for s in own if s.place[:2] in examined.rows for p in s.unless}
+    absent = {s.place for s in own if s.place[:2] not in examined.rows} - replaced
+    if judgement.verdict is Verdict.BROKEN:
+        gap = judgement.left.sum - judgement.right.sum
+        lower = line.right if gap > 0 else line.left
+        return any(s.place in absent for s in lower) and line.relation.operator == "="
+    return not absent.isdisjoint(line.anchors)
 
 
 def _finding(
