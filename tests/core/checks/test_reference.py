@@ -1,8 +1,9 @@
 """The reference page is what the data says."""
 
+from tests.conftest import ROOT
+
 from gongkai.core.checks import rules
 from gongkai.core.checks.reference import markdown
-from tests.conftest import ROOT
 
 
 def test_the_reference_page_is_up_to_date():

@@ -73,6 +73,8 @@ def _lines(table: Table, relation: Relation) -> Iterator[Line]:
 
 def _by_column(table: Table, relation: Relation, rows: list[str]) -> Iterator[Line]:
     sections = [table.section_of[row] for row in rows]
+    official = [column.key for column in sections[0].columns if not column.optional]
+    only = official[0] if len(official) == 1 else None
     for column in sections[0].columns:
         if all(any(c.key == column.key for c in section.columns) for section in sections):
             name = f"{column.group}·{column.label}" if column.group else column.label
@@ -80,7 +82,7 @@ def _by_column(table: Table, relation: Relation, rows: list[str]) -> Iterator[Li
                 relation,
                 table.key,
                 column.key,
-                "" if len(sections[0].columns) == 1 else f"“{name}”一列",
+                "" if column.key == only else f"“{name}”一列",
                 _summands(table, relation.left, column=column.key),
                 _summands(table, relation.right, column=column.key),
             )

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from gongkai.core.checks.examined import Examined
+from gongkai.core.checks.lines import short
 from gongkai.core.checks.patterns import compiled
 from gongkai.core.checks.relations import Judgement, Verdict, judge, number, sentence
 from gongkai.core.checks.rules import enforces, rule
@@ -249,7 +250,7 @@ def left_out(examined: Examined) -> Iterator[Finding]:
             yield rule("form.all-blank").finding(f"“{table.title}”的表里一个数也没有填")
     unread = tuple(i for i, c in enumerate(reading.cells) if c.cell.state is State.UNREADABLE)
     if unread:
-        told = "、".join(f"“{reading.cells[i].label}”" for i in unread[:3])
+        told = "、".join(f"“{short(reading.cells[i].label)}”" for i in unread[:3])
         more = f"等 {len(unread)} 格" if len(unread) > 3 else ""
         yield rule("form.unreadable").finding(
             f"{told}{more}读不出确定的数，没有参加核对",
