@@ -11,7 +11,7 @@ import click
 from gongkai.console.manage import prepare
 from gongkai.core.refusal import Refusal
 
-THREADS = 8
+THREADS = 4
 """Requests at a time in one process; SQLite lets many read and one write."""
 
 
@@ -69,7 +69,7 @@ def command(host: str, port: int, workers: int, with_worker: bool) -> None:  # n
             interface=Interfaces.WSGI,
             workers=workers,
             blocking_threads=THREADS,
-            log_level="warning",  # type: ignore[arg-type]  # granian takes the word too
+            log_level="error",  # type: ignore[arg-type]  # granian takes the word too
             respawn_failed_workers=True,
         ).serve()
     finally:

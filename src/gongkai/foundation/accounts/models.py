@@ -11,8 +11,7 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]  # Wagtail's p
 
     personal_data = True
 
-    first_name = None  # type: ignore[assignment]  # a Chinese name is one thing
-    last_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]  # a Chinese name is one thing
     name = models.CharField("姓名", max_length=40)
     phone = models.CharField("办公电话", max_length=40, blank=True)
     email = models.EmailField("电子邮箱", blank=True)
@@ -27,6 +26,11 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]  # Wagtail's p
 
     def __str__(self) -> str:
         return self.name or self.username
+
+    @property
+    def first_name(self) -> str:  # type: ignore[override]  # what Wagtail's menu shows
+        """Return the name."""
+        return self.name
 
     def get_full_name(self) -> str:
         """Return the name."""

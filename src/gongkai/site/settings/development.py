@@ -14,4 +14,5 @@ STORAGES = STORAGES | {
 GONGKAI_SECOND_FACTOR_ROLES = environment.SECOND_FACTOR_ROLES or ["none"]
 WHITENOISE_USE_FINDERS = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
-(environment.DATA / "media").mkdir(parents=True, exist_ok=True)
+for folder in ("media", "static"):
+    (environment.DATA / folder).mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,1 @@
+"""What the desk needs from the server around it."""
