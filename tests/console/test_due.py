@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from gongkai.console import cli, main
-from gongkai.core.deadlines import rules
+from gongkai.core.deadlines import limits
 
 DUE = ["due", "2024-09-27", "--rule", "application.reply"]
 
@@ -78,7 +78,15 @@ def test_what_was_not_checked_says_so():
             ["2024-03-01", "--pause", "2024-03-05", "2024-03-20"], "2024-04-16", id="pause"
         ),
         pytest.param(
-            ["2024-03-01", "--pause", "2024-03-05", "2024-03-20", "--co-agency", "2024-03-11", "2024-03-29"],
+            [
+                "2024-03-01",
+                "--pause",
+                "2024-03-05",
+                "2024-03-20",
+                "--co-agency",
+                "2024-03-11",
+                "2024-03-29",
+            ],
             "2024-04-25",
             id="two pauses",
         ),
@@ -117,16 +125,16 @@ def test_what_happened_on_the_way_is_told_by_options(options, day):
     assert json.loads(run(*options, "--json"))["due"] == day
 
 
-@pytest.mark.parametrize("key", sorted(rules()))
-def test_every_rule_can_be_asked_for(key):
+@pytest.mark.parametrize("key", sorted(limits()))
+def test_every_limit_can_be_asked_for(key):
     assert json.loads(run("2024-09-27", "--rule", key, "--json"))["due"] > "2024-09-27"
 
 
-def test_the_rules_can_be_listed():
+def test_the_limits_can_be_listed():
     text = run("--list")
-    assert all(key in text for key in rules())
+    assert all(key in text for key in limits())
     assert "2019-05-15 起 20个工作日（《政府信息公开条例》第三十三条）" in text
-    assert [rule["rule"] for rule in json.loads(run("--list", "--json"))] == list(rules())
+    assert [rule["rule"] for rule in json.loads(run("--list", "--json"))] == list(limits())
 
 
 @pytest.mark.parametrize(

@@ -13,19 +13,19 @@ from gongkai.core.deadlines import (
     Event,
     Extension,
     FeeNotice,
-    UnknownRule,
+    UnknownLimit,
     Whom,
     channels,
     due,
+    limits,
     receive,
     reply,
-    rules,
 )
 from gongkai.core.deadlines.counting import in_runs, months_after
 from gongkai.core.deadlines.errors import BeforeReceipt, NothingToExtend, WrongOrder
+from gongkai.core.deadlines.limits import Counts
 from gongkai.core.deadlines.receipt import channel
-from gongkai.core.deadlines.rules import Counts
-from gongkai.core.rulebook import NotYetInForce, national
+from gongkai.core.rulebook import LawError, NotYetInForce, Rulebook, national
 from gongkai.core.workdays import calendar
 
 UNDER_2019 = st.dates(date(2019, 5, 15), date(2026, 9, 30))
@@ -79,25 +79,25 @@ def test_it_does_not_matter_in_which_order_events_are_told(received, order):
     assert shuffled == reply(received, events)
 
 
-@pytest.mark.parametrize("key", sorted(rules()))
+@pytest.mark.parametrize("key", sorted(limits()))
 @given(data=st.data())
-def test_every_rule_has_an_answer_for_every_day_since_it_is_law(key, data):
-    rule = rules()[key]
-    start = data.draw(st.dates(max(rule.values.since, date(1991, 4, 9)), date(2098, 12, 31)))
+def test_every_limit_has_an_answer_for_every_day_since_it_is_law(key, data):
+    limit = limits()[key]
+    start = data.draw(st.dates(max(limit.values.since, date(1991, 4, 9)), date(2098, 12, 31)))
     deadline = due(key, start)
     assert deadline.day in {step.day for step in deadline.steps}
     assert all(step.text for step in deadline.steps)
-    if rule.counts is Counts.DATE:
+    if limit.counts is Counts.DATE:
         assert (deadline.day.year, deadline.provisional) == (start.year + 1, False)
         return
     assert deadline.day > start
     assert deadline.steps[0].day == start
     assert deadline.provisional is NOW.provisional_between(start + timedelta(1), deadline.day)
-    assert NOW.is_workday(deadline.day) or not rule.rolls
+    assert NOW.is_workday(deadline.day) or not limit.rolls
 
 
-@pytest.mark.parametrize("key", sorted(rules()))
-def test_no_rule_is_older_than_its_law(key):
+@pytest.mark.parametrize("key", sorted(limits()))
+def test_no_limit_is_older_than_its_law(key):
     with pytest.raises(NotYetInForce):
         due(key, date(1990, 1, 1))
 
@@ -109,14 +109,14 @@ def test_months_end_on_the_day_of_the_same_number_or_the_last(day, months):
     assert later.day == day.day or (later + timedelta(1)).day == 1
 
 
-@pytest.mark.parametrize("key", sorted(rules()))
-def test_every_rule_says_who_must_do_what_from_when(key):
-    rule = rules()[key]
-    assert all([rule.title, rule.starts, rule.who, list(rule.values)])
+@pytest.mark.parametrize("key", sorted(limits()))
+def test_every_limit_says_who_must_do_what_from_when(key):
+    limit = limits()[key]
+    assert all([limit.title, limit.starts, limit.who, list(limit.values)])
 
 
-def test_an_unknown_rule_names_its_neighbour():
-    with pytest.raises(UnknownRule, match=r"是不是 application\.reply"):
+def test_an_unknown_limit_names_its_neighbour():
+    with pytest.raises(UnknownLimit, match=r"是不是 application\.reply"):
         due("application.repply", date(2024, 1, 2))
 
 
@@ -225,3 +225,18 @@ def test_an_application_keeps_its_law_when_its_procedure_reaches_into_another():
     deadline = reply(date(2019, 5, 10), [Extension(15, date(2019, 5, 31))])
     assert len(deadline.counted) == 30
     assert "2007年" in str(deadline.steps[-1])
+
+
+@pytest.mark.parametrize(
+    ("counts", "value"),
+    [("date", "13-01"), ("date", "20"), ("date", "01-32"), ("days", "01-31"), ("days", "0")],
+)
+def test_a_limit_that_makes_no_sense_is_refused(tmp_path, counts, value):
+    (tmp_path / "deadlines").mkdir()
+    (tmp_path / "deadlines" / "x.yaml").write_text(
+        f"x:\n  title: 甲\n  starts: 乙\n  who: 丙\n  counts: {counts}\n"
+        f"  values: {{2024-01-01: {{value: {value}, reference: regulations-2019/33}}}}\n",
+        "utf-8",
+    )
+    with pytest.raises(LawError, match=r"x\.yaml 第 2 行.*(月-日|正整数)"):
+        limits(Rulebook(tmp_path))

@@ -6,7 +6,7 @@ import pytest
 import yaml
 from tests.conftest import ROOT
 
-from gongkai.core.deadlines import rules
+from gongkai.core.deadlines import limits
 from gongkai.core.rulebook import Rulebook
 from gongkai.core.workdays import notices
 from gongkai.law import LAW
@@ -15,9 +15,9 @@ REFERENCE = (ROOT / "docs" / "reference" / "law.md").read_text("utf-8")
 HOLIDAYS = (ROOT / "docs" / "how-to" / "holidays.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize("key", sorted(rules()))
-def test_every_rule_stands_in_the_reference(key):
-    assert f"| `{key}` | {rules()[key].title} |" in REFERENCE
+@pytest.mark.parametrize("key", sorted(limits()))
+def test_every_limit_stands_in_the_reference(key):
+    assert f"| `{key}` | {limits()[key].title} |" in REFERENCE
 
 
 def test_every_folder_of_law_stands_in_the_reference():

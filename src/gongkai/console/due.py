@@ -16,13 +16,13 @@ from gongkai.core.deadlines import (
     Event,
     Extension,
     FeeNotice,
-    Rule,
+    Limit,
     Whom,
     due,
+    limit_of,
+    limits,
     receive,
     reply,
-    rule,
-    rules,
 )
 from gongkai.core.rulebook import Rulebook
 from gongkai.core.workdays import AnnouncedCalendar, calendar
@@ -102,7 +102,7 @@ def command(**asked: Any) -> None:
     if asked["start"] is None:
         raise click.UsageError("缺少日期；例如 gongkai due 2024-09-27 --rule application.reply")
     days = calendar(book, known_on=asked["known_on"])
-    limit = rule(asked["key"], book)
+    limit = limit_of(asked["key"], book)
     deadline = answer(asked, limit, book, days)
     if asked["as_json"]:
         more = {"days": [str(day) for day in deadline.counted]} if asked["with_days"] else {}
@@ -115,7 +115,9 @@ def command(**asked: Any) -> None:
             click.echo(line)
 
 
-def answer(asked: dict[str, Any], limit: Rule, book: Rulebook, days: AnnouncedCalendar) -> Deadline:
+def answer(
+    asked: dict[str, Any], limit: Limit, book: Rulebook, days: AnnouncedCalendar
+) -> Deadline:
     """Return the deadline that was asked for."""
     if asked["key"] == REPLY:
         received = asked["start"]
@@ -146,7 +148,7 @@ def events(asked: dict[str, Any]) -> Iterator[Event]:
         raise click.UsageError("--extended-on 要和 --extend 一起用")
 
 
-def report(limit: Rule, deadline: Deadline) -> Iterator[str]:
+def report(limit: Limit, deadline: Deadline) -> Iterator[str]:
     """Yield the lines that people read."""
     mark = "（暂估）" if deadline.provisional else ""
     mark += "" if deadline.confirmed else "（待核）"
@@ -166,12 +168,12 @@ def list_days(deadline: Deadline, days: AnnouncedCalendar) -> Iterator[str]:
 
 
 def show_list(book: Rulebook, *, as_json: bool) -> None:
-    """Print every rule with what it counts from and its values."""
+    """Print every limit with what it counts from and its values."""
     if as_json:
-        click.echo(json.dumps(list(map_rules(book)), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(list(as_dicts(book)), ensure_ascii=False, indent=2))
         return
-    width = max(map(len, rules(book)))
-    for key, limit in rules(book).items():
+    width = max(map(len, limits(book)))
+    for key, limit in limits(book).items():
         values = "；".join(
             f"{provision.since} 起 {value_in_words(limit, provision.value)}"
             f"（{provision.reference}{'' if provision.confirmed else '，待核'}）"
@@ -180,9 +182,9 @@ def show_list(book: Rulebook, *, as_json: bool) -> None:
         click.echo(f"{key:<{width}}  {limit.title}：自{limit.starts}起\n{'':<{width}}  {values}")
 
 
-def map_rules(book: Rulebook) -> Iterator[dict[str, Any]]:
-    """Yield every rule as JSON has it."""
-    for key, limit in rules(book).items():
+def as_dicts(book: Rulebook) -> Iterator[dict[str, Any]]:
+    """Yield every limit as JSON has it."""
+    for key, limit in limits(book).items():
         yield {
             "rule": key,
             "title": limit.title,
@@ -200,7 +202,7 @@ def map_rules(book: Rulebook) -> Iterator[dict[str, Any]]:
         }
 
 
-def value_in_words(limit: Rule, value: int | str) -> str:
+def value_in_words(limit: Limit, value: int | str) -> str:
     """Return a limit as people say it: 20个工作日, 次年01-31前."""
     if limit.counts is Counts.DATE:
         return f"次年{value}前"

@@ -14,8 +14,8 @@ from enum import Enum
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from gongkai.core import codes, fees
-from gongkai.core.deadlines import Channel, Rule
-from gongkai.core.deadlines.rules import Convention
+from gongkai.core.deadlines import Channel, Limit
+from gongkai.core.deadlines.limits import Convention
 from gongkai.core.rulebook import Reference, Statute, Timeline
 from gongkai.core.workdays import Notice
 from gongkai.core.workdays.announced import Days
@@ -24,7 +24,7 @@ from gongkai.law import LAW
 SECTIONS: Mapping[str, type] = {
     "statutes": Statute,
     "holidays": Notice,
-    "deadlines": Rule,
+    "deadlines": Limit,
     "clock": Convention,
     "fees/charges": fees.ChargeRule,
     "fees/tariffs": fees.Tariff,

@@ -17,8 +17,8 @@ from gongkai.core.deadlines.events import (
     FeeNotice,
     Whom,
 )
+from gongkai.core.deadlines.limits import Counts, Lapse, Limit, UnknownLimit, limit_of, limits
 from gongkai.core.deadlines.receipt import Channel, Receipt, channels, receive
-from gongkai.core.deadlines.rules import Counts, Lapse, Rule, UnknownRule, rule, rules
 
 __all__ = [
     "Channel",
@@ -32,15 +32,15 @@ __all__ = [
     "Extension",
     "FeeNotice",
     "Lapse",
+    "Limit",
     "Receipt",
-    "Rule",
     "Step",
-    "UnknownRule",
+    "UnknownLimit",
     "Whom",
     "channels",
     "due",
+    "limit_of",
+    "limits",
     "receive",
     "reply",
-    "rule",
-    "rules",
 ]

@@ -15,8 +15,8 @@ from gongkai.core.deadlines.events import (
     FeeNotice,
     Whom,
 )
+from gongkai.core.deadlines.limits import convention, limit_of
 from gongkai.core.deadlines.receipt import Receipt
-from gongkai.core.deadlines.rules import convention, rule
 from gongkai.core.rulebook import Provision, Rulebook, national
 from gongkai.core.workdays import AnnouncedCalendar, calendar
 
@@ -61,17 +61,17 @@ class Clock:
     ) -> None:
         self.book = book or national()
         self.days = days or calendar(self.book)
-        self.rule = rule(REPLY, self.book)
+        self.law = limit_of(REPLY, self.book)
         self.received = received.day if isinstance(received, Receipt) else received
-        self.provision = self.rule.values.on(self.received)
+        self.provision = self.law.values.on(self.received)
         self.start = self.received
-        self.limit = self.base = int(self.provision.value)
+        self.count = self.base = int(self.provision.value)
         self.skipped: set[date] = set()
         self.asked: date | None = None
         self.extended = False
         self.until: Step | None = None
         receipt = [received.step] if isinstance(received, Receipt) else []
-        self.steps = [*receipt, begins(self.rule, self.received, self.book)]
+        self.steps = [*receipt, begins(self.law, self.received, self.book)]
 
     @property
     def last(self) -> date:
@@ -116,10 +116,10 @@ class Clock:
         )
 
     def _counted(self) -> tuple[date, ...]:
-        return self.days.days(self.start, self.limit, skipping=self.skipped)
+        return self.days.days(self.start, self.count, skipping=self.skipped)
 
     def _end(self, last: date) -> Step:
-        return ends(self.rule, self.provision, last, self.limit)
+        return ends(self.law, self.provision, last, self.count)
 
     def _effect(self, key: str) -> Provision[str]:
         effect = convention(f"effects.{key}", self.book)
@@ -135,7 +135,7 @@ class Clock:
         return due(f"application.{key}", start, law=self.received, book=self.book, days=self.days)
 
     def _restart(self, day: date, effect: Provision[str]) -> None:
-        self.start, self.limit, self.skipped, self.until = day, self.base, set(), None
+        self.start, self.count, self.skipped, self.until = day, self.base, set(), None
         text = f"{effect.value}；{convention('counting.start', self.book).title}"
         self.steps.append(Step(day, text, effect.reference, effect.confirmed))
 
@@ -181,7 +181,7 @@ class Clock:
     def _consultation_ends(self, event: Consultation, delivered: date) -> list[Step]:
         """Return the steps with which the consultation is over; the first one has its last day."""
         answered = Step(event.answered, f"收到{event.whom.chinese}意见") if event.answered else None
-        limit = rule(f"application.{event.whom}", self.book)
+        limit = limit_of(f"application.{event.whom}", self.book)
         if limit.values.get(self.received) is None:
             if answered is None:
                 raise errors.AwaitingThirdParty(day=event.sent)
@@ -222,11 +222,11 @@ class Clock:
             raise errors.TooLateToExtend(limit=self.last, day=event.notified)
         if event.notified and event.approved and event.approved > event.notified:
             raise errors.ApprovedTooLate(approved=event.approved, day=event.notified)
-        (step,) = prolongation(self.rule, self.received, event.working_days, self.base)
+        (step,) = prolongation(self.law, self.received, event.working_days, self.base)
         told = event.notified or self.last
         text = f"经批准并告知申请人，{step.text}" if event.notified else step.text
         self.steps.append(Step(told, text, step.reference, step.confirmed))
-        self.limit += event.working_days
+        self.count += event.working_days
         self.extended = True
 
     def _delay(self, event: Delay) -> None:

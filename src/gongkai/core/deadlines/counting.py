@@ -1,4 +1,4 @@
-"""From a day and a rule to the day by which something is due."""
+"""From a day and a limit to the day by which something is due."""
 
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from gongkai.core.deadlines.deadline import Deadline, Step, in_chinese
 from gongkai.core.deadlines.errors import ExtensionTooLong, NothingToExtend
-from gongkai.core.deadlines.rules import Counts, Rule, convention, rule
+from gongkai.core.deadlines.limits import Counts, Limit, convention, limit_of
 from gongkai.core.rulebook import Provision, Rulebook, national
 from gongkai.core.workdays import AnnouncedCalendar, Festival, calendar
 
@@ -23,7 +23,7 @@ def due(  # noqa: PLR0913  # every one of them is a fact of the case
     """Return the day by which something is due.
 
     Args:
-        key: The rule, such as ``application.reply``.
+        key: The limit, such as ``application.reply``.
         start: The day from which the limit runs; for a report, any day of the year reported on.
         extend: How many units the limit was extended by.
         law: The day whose law applies, where it is not *start*.
@@ -31,14 +31,14 @@ def due(  # noqa: PLR0913  # every one of them is a fact of the case
         days: The calendar; all notices of *book* where left out.
 
     Raises:
-        UnknownRule: There is no such rule.
+        UnknownLimit: There is no such limit.
         NotYetInForce: The law of that day set no such limit.
         ExtensionTooLong: The law does not allow so much.
         OutsideCalendar: The day is so far away that it must be a slip.
     """
     book = book or national()
     days = days or calendar(book)
-    limit = rule(key, book)
+    limit = limit_of(key, book)
     days.is_workday(start)  # refuses a day outside the calendar
     if limit.counts is Counts.DATE:
         return _fixed(limit, start, extend)
@@ -74,7 +74,7 @@ def in_order(*steps: Step) -> tuple[Step, ...]:
     return tuple(sorted(steps, key=lambda step: step.day))
 
 
-def _fixed(limit: Rule, start: date, extend: int) -> Deadline:
+def _fixed(limit: Limit, start: date, extend: int) -> Deadline:
     if extend:
         raise NothingToExtend(title=limit.title)
     year_end = date(start.year, 12, 31)
@@ -109,7 +109,7 @@ def months_after(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def begins(limit: Rule, start: date, book: Rulebook, what: str = "") -> Step:
+def begins(limit: Limit, start: date, book: Rulebook, what: str = "") -> Step:
     """Return the first step: what happened, and that its day is not counted."""
     counting = convention("counting.start", book)
     source = counting.values.on(start)
@@ -117,7 +117,7 @@ def begins(limit: Rule, start: date, book: Rulebook, what: str = "") -> Step:
     return Step(start, text, source.reference, source.confirmed)
 
 
-def ends(limit: Rule, provision: Provision[int | str], last: date, count: int) -> Step:
+def ends(limit: Limit, provision: Provision[int | str], last: date, count: int) -> Step:
     """Return the step on which the limit is reached."""
     ordinal = f"第{count}个工作日" if limit.counts is Counts.WORKING_DAYS else ""
     text = f"{ordinal or f'满{count}{limit.counts.unit}'}，{limit.title}的期限届满"
@@ -132,14 +132,14 @@ def rolls(last: date, workday: date, law: date, book: Rulebook) -> Step:
     return Step(workday, text, source.reference, source.confirmed)
 
 
-def lapses(limit: Rule, start: date, last: date) -> Iterator[Step]:
+def lapses(limit: Limit, start: date, last: date) -> Iterator[Step]:
     """Yield the step that says what follows from silence, where the law says so."""
     lapse = limit.lapse.get(start) if limit.lapse else None
     if lapse:
         yield Step(last, f"逾期的，{lapse.value.label}", lapse.reference, lapse.confirmed)
 
 
-def prolongation(limit: Rule, start: date, extend: int, count: int) -> Iterator[Step]:
+def prolongation(limit: Limit, start: date, extend: int, count: int) -> Iterator[Step]:
     """Check an extension by *extend* units of a limit of *count*, and yield its step."""
     if not extend:
         return
@@ -167,10 +167,9 @@ def unknown_years(days: AnnouncedCalendar, first: date, last: date) -> Iterator[
     """Yield a step for each year on the way whose arrangement is not known."""
     for year in range(first.year, last.year + 1):
         if year not in days.announced:
-            yield Step(
-                max(first, date(year, 1, 1)),
-                f"{year}年的放假安排没有公布，只按周末推算，结果是暂估",
-            )
+            why = "没有收录" if year < min(days.announced, default=year) else "还没有公布"
+            text = f"{year}年的放假安排{why}，只按周末推算，结果是暂估"
+            yield Step(max(first, date(year, 1, 1)), text)
 
 
 def _arrangement(festival: Festival) -> str:

@@ -1,5 +1,6 @@
-"""The rules of ``law/deadlines`` and ``law/clock``, typed."""
+"""The limits of ``law/deadlines`` and the conventions of ``law/clock``, typed."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -9,8 +10,10 @@ from typing import Literal
 from gongkai.core.refusal import Refusal
 from gongkai.core.rulebook import Rulebook, Timeline, national
 
+MONTH_AND_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8]|30|31)")
 
-class UnknownRule(Refusal):
+
+class UnknownLimit(Refusal):
     """没有“{key}”这项期限{hint}；运行 gongkai due --list 查看全部。"""
 
 
@@ -51,7 +54,7 @@ class Prolongation:
 
     Attributes:
         title: What the act is called.
-        values: The most that may be added, or reached, in the unit of the rule.
+        values: The most that may be added, or reached, in the unit of the limit.
         reaches: ``more`` where the value is what may be added, ``total`` where it is the new limit.
     """
 
@@ -61,7 +64,7 @@ class Prolongation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Limit:
     """A statutory limit.
 
     Attributes:
@@ -86,6 +89,15 @@ class Rule:
     extension: Prolongation | None = None
     note: str = ""
 
+    def __post_init__(self) -> None:
+        for provision in self.values:
+            value = provision.value
+            if self.counts is Counts.DATE:
+                if not isinstance(value, str) or not MONTH_AND_DAY.fullmatch(value):
+                    raise ValueError("counts 是 date 的，值要写成“月-日”，如 01-31")
+            elif isinstance(value, str) or value < 1:
+                raise ValueError(f"值要写成正整数，而不是“{value}”")
+
 
 @dataclass(frozen=True, slots=True)
 class Convention:
@@ -103,22 +115,22 @@ class Convention:
     note: str = ""
 
 
-def rules(book: Rulebook | None = None) -> Mapping[str, Rule]:
+def limits(book: Rulebook | None = None) -> Mapping[str, Limit]:
     """Return every limit on record by its key, such as ``application.reply``."""
-    return (book or national()).section("deadlines", Rule)
+    return (book or national()).section("deadlines", Limit)
 
 
-def rule(key: str, book: Rulebook | None = None) -> Rule:
+def limit_of(key: str, book: Rulebook | None = None) -> Limit:
     """Return one limit.
 
     Raises:
-        UnknownRule: There is none of that key; the nearest one is named.
+        UnknownLimit: There is none of that key; the nearest one is named.
     """
-    known = rules(book)
+    known = limits(book)
     if key not in known:
         named = [name for name in known if name.endswith(f".{key}")]
         near = named or get_close_matches(key, known, n=1)
-        raise UnknownRule(key=key, hint=f"（是不是 {near[0]}？）" if near else "")
+        raise UnknownLimit(key=key, hint=f"（是不是 {near[0]}？）" if near else "")
     return known[key]
 
 
