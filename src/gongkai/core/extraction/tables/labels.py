@@ -90,7 +90,11 @@ class Labels:
     @lru_cache(maxsize=8_192)  # noqa: B019  # there is one of these for each set of a form
     def find(self, text: str) -> str | None:
         """Return the key that *text* labels: spelled out, cut off, or slightly damaged; else ``None``."""
-        wanted = canonical(text[:MAX_LABEL])
+        label = text[:MAX_LABEL]
+        bare = _UNIT_ONLY.sub("", normal(label).text)
+        return self._find(canonical(label)) or self._find(canonical(bare))
+
+    def _find(self, wanted: str) -> str | None:
         if not wanted:
             return None
         for name, key in self.names:

@@ -1,5 +1,6 @@
 """A grid as a mesh: which cell covers which line and column."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -49,6 +50,10 @@ class Mesh:
         return iter(range(len(self.lines)))
 
 
+_NUMBERED = re.compile(r"\(?\d{1,2}\)?\s*[.、,)]\s*[\u3400-\u9fff]")
+"""How a short label such as 3.其他 begins, which is no figure with a unit."""
+
+
 def is_words(cell: GridCell) -> bool:
     """Whether a cell holds a label rather than a figure or nothing."""
     return bool(canonical(cell.text)) and not is_figure(cell)
@@ -59,4 +64,6 @@ def is_figure(cell: GridCell) -> bool:
     text = normal(cell.text).text.strip()
     digits = sum(c.isdigit() for c in text)
     han = sum("\u3400" <= c <= "\u9fff" for c in text)
+    if _NUMBERED.match(text):
+        return False
     return digits > 0 and han <= 3 and not text.endswith(("项", "年度", "年"))

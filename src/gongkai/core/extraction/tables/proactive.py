@@ -1,8 +1,10 @@
 """Part two of the form: what was disclosed of the authority's own motion, section by section."""
 
 import re
+from dataclasses import replace
 
 from gongkai.core.extraction.document import GridCell, Span
+from gongkai.core.extraction.normal import normal
 from gongkai.core.extraction.tables import figures
 from gongkai.core.extraction.tables.labels import Labels, canonical, labels_of, row_labels
 from gongkai.core.extraction.tables.mesh import Mesh, is_figure
@@ -10,6 +12,7 @@ from gongkai.core.extraction.tables.result import LOCAL, Found
 from gongkai.core.forms import Cell, Place, Row, Section, State
 
 TABLE = "proactive"
+UNIT = re.compile(r"\(\s*(?:单位)?\s*:?\s*(万元|亿元|元)\s*\)")
 TITLE = re.compile(r"第二十条第[一二三四五六七八九十]+项")
 
 
@@ -77,7 +80,17 @@ def _row(
         cell = line_cells.get(column)
         if cell is None:
             continue
-        found.add(place, *_figure(found, cell, line))
+        figure, at = _figure(found, cell, line)
+        found.add(place, _with_unit(figure, header, column), at)
+
+
+def _with_unit(figure: Cell, header: list[GridCell], column: int) -> Cell:
+    """Return *figure* with the unit that the heading above it names, unless it has its own."""
+    above = next((c.text for c in header if c.column == column), "")
+    unit = UNIT.search(normal(above).text)
+    if unit and figure.value is not None and figure.unit is None:
+        return replace(figure, unit=unit[1])
+    return figure
 
 
 def _figure(found: Found, cell: GridCell, line: int) -> tuple[Cell, Span | None]:

@@ -35,7 +35,7 @@ def read(found: Found, mesh: Mesh, before: dict[str, int]) -> dict[str, int]:
     for line in mesh:
         cells = mesh.row(line)
         header = _header(found, cells)
-        label = None if header else _label(found, cells, where)
+        label = None if header else _label(found, cells, where or pending)
         if header:
             where = {**where, **header}
             pending = {}
