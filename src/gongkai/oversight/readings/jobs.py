@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from gongkai.core.extraction.guarding import Guard
 from gongkai.foundation.jobs import job
 from gongkai.foundation.jobs.progress import Progress
 from gongkai.oversight.readings import actions, errors
@@ -16,8 +17,16 @@ def read_documents(progress: Progress, *, readings: Sequence[int], again: bool =
     A document in whose middle the worker died is not tried a second time.
     """
     done = set(_numbers(progress.memory.get("done")))
-    crashed = progress.memory.get("in_hand")
     progress.start(len(readings), done=len(done))
+    with Guard() as guard:
+        _read_all(progress, readings, done, guard, again=again)
+    progress.finish(_result(readings), f"读完 {len(done)} 份")
+
+
+def _read_all(
+    progress: Progress, readings: Sequence[int], done: set[int], guard: Guard, *, again: bool
+) -> None:
+    crashed = progress.memory.get("in_hand")
     for key in readings:
         if key in done:
             continue
@@ -31,12 +40,11 @@ def read_documents(progress: Progress, *, readings: Sequence[int], again: bool =
         else:
             progress.memory["in_hand"] = key
             progress.keep()
-            actions.read(reading)
+            actions.read(reading, guard=guard)
         done.add(key)
         progress.memory["done"] = sorted(done)
         progress.memory["in_hand"] = None
         progress.step(reading.name)
-    progress.finish(_result(readings), f"读完 {len(done)} 份")
 
 
 def _result(readings: Sequence[int]) -> str:

@@ -4,7 +4,10 @@ from dataclasses import dataclass
 
 from gongkai.core.checks import Judgement, Verdict, check, rules
 from gongkai.core.checks import judge as judge_relations
+from gongkai.core.extraction.guarding import Guard
 from gongkai.core.extraction.reading import Finding, Reading
+from gongkai.core.extraction.sources import Source
+from gongkai.core.refusal import Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +24,24 @@ class Judged:
     agreed: int
 
 
-def read(name: str, content: bytes) -> Reading:
+def read(name: str, content: bytes, *, guard: Guard | None = None) -> Reading:
     """Return what was read from the bytes of a file called *name*.
+
+    Args:
+        name: What the file is called.
+        content: Its bytes.
+        guard: Where risky formats are opened; for many files one guard is enough.
 
     Raises:
         Refusal: With a sentence, when it cannot be read.
     """
-    from gongkai.core.extraction import read_bytes  # noqa: PLC0415
-
-    return read_bytes(name, content)
+    if guard is None:
+        with Guard() as own:
+            return read(name, content, guard=own)
+    reading = guard.read(Source(name, content))
+    if not reading.text and reading.problems:
+        raise Refusal(reading.problems[0])
+    return reading
 
 
 def judge(reading: Reading, *, previous: Reading | None = None) -> Judged:

@@ -4,6 +4,7 @@ import logging
 
 from django.db import transaction
 
+from gongkai.core.extraction.guarding import Guard
 from gongkai.core.extraction.reading import Finding as Found
 from gongkai.core.extraction.reading import Reading as Read
 from gongkai.core.forms import State
@@ -22,11 +23,16 @@ logger = logging.getLogger(__name__)
 LEVELS = ("error", "warning", "note")
 
 
-def read(reading: Reading) -> Reading:
-    """Read the file of *reading*; what cannot be read is said in one sentence, never raised."""
+def read(reading: Reading, *, guard: Guard | None = None) -> Reading:
+    """Read the file of *reading*; what cannot be read is said in one sentence, never raised.
+
+    Args:
+        reading: What to read.
+        guard: Where risky formats are opened; for many files one guard is enough.
+    """
     try:
         with reading.file.open("rb") as opened:
-            result = machine.read(reading.name, opened.read())
+            result = machine.read(reading.name, opened.read(), guard=guard)
     except Refusal as refusal:
         return give_up(reading, str(refusal))
     except Exception:  # hostile input may break any parser, and the other files go on

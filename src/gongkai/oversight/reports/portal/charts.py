@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 import yaml
 
+from gongkai.core.checks.relations import number
 from gongkai.core.forms import FilledForm
 from gongkai.core.indicators import Indicator, indicator
 
@@ -18,10 +19,14 @@ Kind = Literal["line", "bar", "stack"]
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A line or a row of bars: a number or nothing for each category."""
+    """A line or a row of bars: a number or nothing for each category, without idle zeros."""
 
     name: str
     values: tuple[Decimal | None, ...]
+
+    def __post_init__(self) -> None:
+        told = (None if v is None else Decimal(number(v)) for v in self.values)
+        object.__setattr__(self, "values", tuple(told))
 
 
 @dataclass(frozen=True, slots=True)

@@ -243,12 +243,16 @@ def _replace(place: Path, body: bytes) -> None:
     if place.exists() and place.read_bytes() == body:
         return
     handle, fresh = tempfile.mkstemp(dir=place.parent, prefix=".new-")
-    with os.fdopen(handle, "wb") as out:
-        out.write(body)
-        out.flush()
-        os.fsync(out.fileno())
-    Path(fresh).chmod(0o644)
-    Path(fresh).replace(place)
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(body)
+            out.flush()
+            os.fsync(out.fileno())
+        Path(fresh).chmod(0o644)
+        Path(fresh).replace(place)
+    except OSError:
+        Path(fresh).unlink(missing_ok=True)
+        raise
 
 
 def _remove(place: Path) -> None:
