@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from gongkai.core.deadlines import (
     Consultation,
-    Correction,
     Delay,
     Event,
     Extension,
     FeeNotice,
+    Supplement,
     UnknownLimit,
     Whom,
     channels,
@@ -62,7 +62,7 @@ def test_an_extension_adds_exactly_what_was_granted(received, days):
 @given(UNDER_2019, st.integers(0, 60))
 def test_a_correction_makes_it_a_new_application(received, waited):
     corrected = received + timedelta(waited)
-    restarted = reply(received, [Correction(received, corrected)])
+    restarted = reply(received, [Supplement(received, corrected)])
     assert restarted.day == reply(corrected).day
 
 
@@ -71,7 +71,7 @@ def test_it_does_not_matter_in_which_order_events_are_told(received, order):
     notified = NOW.after(received, 3)
     corrected = NOW.after(notified, 4)
     events = [
-        Correction(notified, corrected),
+        Supplement(notified, corrected),
         Consultation(NOW.after(corrected, 2), NOW.after(corrected, 9), Whom.CO_AGENCY),
         Extension(10, NOW.after(corrected, 20)),
     ]
@@ -190,7 +190,7 @@ BEFORE, RECEIVED = date(2024, 2, 29), date(2024, 3, 1)
 @pytest.mark.parametrize(
     ("event", "name"),
     [
-        (Correction(BEFORE, RECEIVED), "告知补正"),
+        (Supplement(BEFORE, RECEIVED), "告知补正"),
         (Consultation(BEFORE, RECEIVED), "征求第三方意见"),
         (Consultation(BEFORE, RECEIVED, Whom.CO_AGENCY), "征求其他机关意见"),
         (FeeNotice(BEFORE, RECEIVED), "发出收费通知"),

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai.core.rulebook import LawError, Rulebook, national
-from gongkai.core.workdays import Calendar, OutsideCalendar, calendar, notices
+from gongkai.core.workdays import Calendar, OutsideCalendar, announcements, calendar
 from gongkai.core.workdays.bulk import OutsideBulk
 
 DAYS = st.dates(date(2007, 1, 1), date(2030, 12, 31))
@@ -63,7 +63,7 @@ def test_each_notice_has_its_known_number_of_days(year, counts):
 
 
 def test_every_notice_has_its_number_and_was_known_before_its_last_day():
-    for key, notice in notices().items():
+    for key, notice in announcements().items():
         days = [day for a in notice.festivals.values() for day in (*a.rest, *a.work, *a.lieu)]
         assert "电〔" in notice.number, key
         assert notice.known < max(days), key

@@ -9,11 +9,11 @@ import yaml
 from gongkai.core import fees
 from gongkai.core.deadlines import (
     Consultation,
-    Correction,
     Deadline,
     Delay,
     Extension,
     FeeNotice,
+    Supplement,
     Whom,
     due,
     receive,
@@ -29,7 +29,7 @@ KEYS = {
     "due", "provisional", "confirmed", "by", "says", "refused",
 }  # fmt: skip
 EVENTS = {
-    "correction": lambda notified, received=None: Correction(notified, received),
+    "supplement": lambda notified, received=None: Supplement(notified, received),
     "third-party": lambda sent, answered=None, delivered=None: Consultation(
         sent, answered, Whom.THIRD_PARTY, delivered
     ),

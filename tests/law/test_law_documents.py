@@ -8,7 +8,7 @@ from tests.conftest import ROOT
 
 from gongkai.core.deadlines import limits
 from gongkai.core.rulebook import Rulebook
-from gongkai.core.workdays import notices
+from gongkai.core.workdays import announcements
 from gongkai.law import LAW
 
 REFERENCE = (ROOT / "docs" / "reference" / "law.md").read_text("utf-8")
@@ -37,7 +37,7 @@ def test_the_samples_for_next_year_can_be_read(tmp_path):
     samples = re.findall(r"```yaml\n(.*?)```", HOLIDAYS, re.DOTALL)
     assert len(samples) == 2
     (tmp_path / "holidays" / "2027.yaml").write_text(samples[0], "utf-8")
-    assert notices(Rulebook(tmp_path))["holidays-2027"].year == 2027
+    assert announcements(Rulebook(tmp_path))["holidays-2027"].year == 2027
     (key, notice), *_ = yaml.safe_load(samples[1]).items()
     assert yaml.safe_load((LAW / "holidays" / "2020.yaml").read_text("utf-8"))[key] == notice
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,7 +10,14 @@ SHAPE = re.compile(r"(\d{4})(?:[-/.年]\s*(\d{1,2})(?:[-/.月]\s*(\d{1,2})日?)|
 WEEKDAYS = "一二三四五六日"
 
 
-class Date(click.ParamType):
+# click's types are generic for the checker and, in older releases, not at run time
+if TYPE_CHECKING:
+    DayType = click.ParamType[date]
+else:
+    DayType = click.ParamType
+
+
+class Date(DayType):
     """A day: 2024-09-27, 2024/9/27, 20240927 or 2024年9月27日.
 
     Args:

@@ -10,13 +10,13 @@ import click
 from gongkai.console.dates import Date, with_weekday
 from gongkai.core.deadlines import (
     Consultation,
-    Correction,
     Counts,
     Deadline,
     Event,
     Extension,
     FeeNotice,
     Limit,
+    Supplement,
     Whom,
     due,
     limit_of,
@@ -135,7 +135,7 @@ def answer(
 def events(asked: dict[str, Any]) -> Iterator[Event]:
     """Yield what happened to the application, as the options tell it."""
     if asked["asked"] or asked["corrected"]:
-        yield Correction(asked["asked"], asked["corrected"])
+        yield Supplement(asked["asked"], asked["corrected"])
     for sent, answered in asked["pauses"]:
         yield Consultation(sent, answered)
     for sent, answered in asked["agencies"]:

@@ -17,13 +17,13 @@ from gongkai.core import codes, fees
 from gongkai.core.deadlines import Channel, Limit
 from gongkai.core.deadlines.limits import Convention
 from gongkai.core.rulebook import Reference, Statute, Timeline
-from gongkai.core.workdays import Notice
+from gongkai.core.workdays import Announcement
 from gongkai.core.workdays.announced import Days
 from gongkai.law import LAW
 
 SECTIONS: Mapping[str, type] = {
     "statutes": Statute,
-    "holidays": Notice,
+    "holidays": Announcement,
     "deadlines": Limit,
     "clock": Convention,
     "fees/charges": fees.ChargeRule,

@@ -10,11 +10,11 @@ from gongkai.core.deadlines.counting import due
 from gongkai.core.deadlines.deadline import Deadline, Step
 from gongkai.core.deadlines.events import (
     Consultation,
-    Correction,
     Delay,
     Event,
     Extension,
     FeeNotice,
+    Supplement,
     Whom,
 )
 from gongkai.core.deadlines.limits import Counts, Lapse, Limit, UnknownLimit, limit_of, limits
@@ -24,7 +24,6 @@ __all__ = [
     "Channel",
     "Clock",
     "Consultation",
-    "Correction",
     "Counts",
     "Deadline",
     "Delay",
@@ -35,6 +34,7 @@ __all__ = [
     "Limit",
     "Receipt",
     "Step",
+    "Supplement",
     "UnknownLimit",
     "Whom",
     "channels",

@@ -8,11 +8,11 @@ from gongkai.core.deadlines.counting import begins, due, ends, in_order, moved_d
 from gongkai.core.deadlines.deadline import Deadline, Step
 from gongkai.core.deadlines.events import (
     Consultation,
-    Correction,
     Delay,
     Event,
     Extension,
     FeeNotice,
+    Supplement,
     Whom,
 )
 from gongkai.core.deadlines.limits import convention, limit_of
@@ -89,8 +89,8 @@ class Clock:
         match event:
             case Extension():
                 self._extend(event)
-            case Correction():
-                self._correct(event)
+            case Supplement():
+                self._supplement(event)
             case _ if event.day > self.last:
                 raise errors.TooLate(event=event.name, day=event.day, limit=self.last)
             case Consultation():
@@ -139,19 +139,19 @@ class Clock:
         text = f"{effect.value}；{convention('counting.start', self.book).title}"
         self.steps.append(Step(day, text, effect.reference, effect.confirmed))
 
-    def _correct(self, event: Correction) -> None:
-        effect = self._effect("correction")
+    def _supplement(self, event: Supplement) -> None:
+        effect = self._effect("supplement")
         if self.asked:
-            raise errors.AlreadyAskedToCorrect(day=self.asked)
+            raise errors.AlreadyAskedToSupplement(day=self.asked)
         self.asked = event.day
         if event.notified:
-            notice = self._window("correction-notice", self.received)
+            notice = self._window("supplement-notice", self.received)
             if event.notified > notice.day:
-                raise errors.TooLateToAskForCorrection(limit=notice.day, day=event.notified)
+                raise errors.TooLateToAskForSupplement(limit=notice.day, day=event.notified)
             text = f"一次性告知补正（期限到{notice.day}）"
             self.steps.append(Step(event.notified, text, notice.steps[-1].reference))
         if event.received is None:
-            raise errors.AwaitingCorrection(day=event.day)
+            raise errors.AwaitingSupplement(day=event.day)
         if event.received < event.day:
             raise errors.WrongOrder(
                 later="收到补正", last=event.received, earlier="告知补正", first=event.day

@@ -19,15 +19,15 @@ class NotInThatLaw(EventRefused):
     """{day}收到的申请适用当时的规定，其中没有“{title}”。{hint}"""
 
 
-class AlreadyAskedToCorrect(EventRefused):
+class AlreadyAskedToSupplement(EventRefused):
     """补正只能告知一次；{day}已经告知过，不能再次要求补正。"""
 
 
-class TooLateToAskForCorrection(EventRefused):
+class TooLateToAskForSupplement(EventRefused):
     """告知补正的期限是{limit}，{day}已经超过；应当按现有内容答复。"""
 
 
-class AwaitingCorrection(EventRefused):
+class AwaitingSupplement(EventRefused):
     """{day}已告知申请人补正；收到补正之后才能重新计算答复期限。"""
 
 

@@ -31,12 +31,12 @@ class Event(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
-    """The office asks for a correction, and later receives it.
+class Supplement:
+    """The office asks for a supplement, and later receives it.
 
     Attributes:
         notified: The day of the notice, where known.
-        received: The day the correction came, or ``None`` while the office waits.
+        received: The day the supplement came, or ``None`` while the office waits.
     """
 
     notified: date | None
@@ -44,7 +44,7 @@ class Correction:
 
     @property
     def day(self) -> date:
-        """The day of the notice, or of the correction where the notice is not known."""
+        """The day of the notice, or of the supplement where the notice is not known."""
         return self.notified or self.received or date.max
 
     @property

@@ -135,5 +135,5 @@ def limit_of(key: str, book: Rulebook | None = None) -> Limit:
 
 
 def convention(key: str, book: Rulebook | None = None) -> Convention:
-    """Return a convention, such as ``counting.start`` or ``effects.correction``."""
+    """Return a convention, such as ``counting.start`` or ``effects.supplement``."""
     return (book or national()).section("clock", Convention)[key]

@@ -7,21 +7,21 @@ datetime.date(2024, 10, 30)
 
 from gongkai.core.workdays.announced import (
     AnnouncedCalendar,
+    Announcement,
     Arrangement,
     Festival,
-    Notice,
+    announcements,
     calendar,
-    notices,
 )
 from gongkai.core.workdays.calendar import Calendar, OutsideCalendar
 
 __all__ = [
     "AnnouncedCalendar",
+    "Announcement",
     "Arrangement",
     "Calendar",
     "Festival",
-    "Notice",
     "OutsideCalendar",
+    "announcements",
     "calendar",
-    "notices",
 ]

@@ -58,7 +58,7 @@ class Arrangement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
+class Announcement:
     """A notice of the State Council, or of a place, on days off.
 
     Attributes:
@@ -102,9 +102,9 @@ class Festival:
         return (*self.days_off, *self.make_up_days)
 
 
-def notices(book: Rulebook | None = None) -> Mapping[str, Notice]:
+def announcements(book: Rulebook | None = None) -> Mapping[str, Announcement]:
     """Return every notice on record by its key, such as ``holidays-2024``."""
-    return (book or national()).section("holidays", Notice, qualified=False)
+    return (book or national()).section("holidays", Announcement, qualified=False)
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ def calendar(book: Rulebook | None = None, *, known_on: date | None = None) -> A
 def _announced(book: Rulebook, known_on: date | None) -> AnnouncedCalendar:
     known = {
         key: notice
-        for key, notice in sorted(notices(book).items(), key=lambda pair: pair[1].known)
+        for key, notice in sorted(announcements(book).items(), key=lambda pair: pair[1].known)
         if known_on is None or notice.known <= known_on
     }
     festivals: dict[tuple[str, str], Festival] = {}
