@@ -21,8 +21,9 @@ from gongkai.core.deadlines import (
     receive,
     reply,
 )
+from gongkai.core.deadlines.bulk import due_many
 from gongkai.core.deadlines.counting import in_runs, months_after
-from gongkai.core.deadlines.errors import BeforeReceipt, NothingToExtend, WrongOrder
+from gongkai.core.deadlines.errors import BeforeReceipt, NothingToExtend, NotInBulk, WrongOrder
 from gongkai.core.deadlines.limits import Counts
 from gongkai.core.deadlines.receipt import channel
 from gongkai.core.rulebook import LawError, NotYetInForce, Rulebook, national
@@ -240,3 +241,18 @@ def test_a_limit_that_makes_no_sense_is_refused(tmp_path, counts, value):
     )
     with pytest.raises(LawError, match=r"x\.yaml 第 2 行.*(月-日|正整数)"):
         limits(Rulebook(tmp_path))
+
+
+@given(st.lists(ANY_DAY, min_size=1, max_size=40))
+def test_many_replies_are_due_as_one_by_one(received):
+    many = due_many("application.reply", received)
+    singly = [due("application.reply", day) for day in received]
+    assert many.days.tolist() == [deadline.day for deadline in singly]
+    assert many.provisional.tolist() == [deadline.provisional for deadline in singly]
+
+
+def test_what_cannot_be_done_in_bulk_says_so():
+    with pytest.raises(NotInBulk, match="逐件计算"):
+        due_many("litigation.direct", [RECEIVED])
+    with pytest.raises(NotYetInForce):
+        due_many("application.reply", [RECEIVED, date(2007, 1, 1)])

@@ -77,3 +77,7 @@ class MissingConfirmation(EventRefused):
 
 class UnknownChannel(EventRefused):
     """不认识“{name}”这个渠道；可用：{known}。"""
+
+
+class NotInBulk(EventRefused):
+    """“{title}”不是按工作日计算的期限，不能成批计算；请逐件计算。"""
