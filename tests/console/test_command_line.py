@@ -120,3 +120,14 @@ def test_a_command_that_is_not_installed_is_not_listed(monkeypatch):
     monkeypatch.setitem(COMMANDS, "brew", "泡茶")
     assert "brew" not in present()
     assert "泡茶" not in CliRunner().invoke(cli, ["--help"]).output
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "gbk", "utf-8"])
+def test_a_terminal_of_another_encoding_gets_an_answer(encoding):
+    command = [sys.executable.encode(), b"-m", b"gongkai.console", b"due", b"\xff\xfe2024"]
+    result = subprocess.run(
+        command, capture_output=True, check=False, env={**os.environ, "PYTHONIOENCODING": encoding}
+    )
+    assert result.returncode == 2
+    assert b"Traceback" not in result.stderr
+    assert b"gongkai" in result.stderr

@@ -6,6 +6,8 @@ import sys
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from gongkai.console import cli, main
 from gongkai.core.deadlines import limits
@@ -205,3 +207,16 @@ def test_the_calculator_answers_without_loading_the_platform():
         "assert not {'django', 'numpy', 'lxml', 'openpyxl'} & set(sys.modules)\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    start=st.one_of(st.text(), st.dates().map(str), st.integers().map(str)),
+    key=st.one_of(st.sampled_from(sorted(limits())), st.text()),
+    extend=st.integers(-5, 400),
+)
+def test_no_input_shows_a_traceback(capsys, start, key, extend):
+    with pytest.raises(SystemExit) as left:
+        main(["due", "--rule", key, "--extend", str(extend), "--json", "--", start])
+    assert left.value.code in {0, 2}
+    capsys.readouterr()

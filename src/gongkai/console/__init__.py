@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from importlib.util import find_spec
+from io import TextIOWrapper
 
 import click
 
@@ -79,6 +80,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     code 70; ``GONGKAI_DEBUG=1`` shows the traceback instead.
     """
     chinese.speak()
+    for stream in (sys.stdout, sys.stderr):
+        # a terminal that cannot show a character gets its number, not an error
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         code = cli.main(
             args=None if arguments is None else list(arguments),
