@@ -185,6 +185,16 @@ def test_a_page_without_line_breaks_has_its_chapters_too():
     assert rules_broken(report(flat)) == []
 
 
+def test_a_heading_of_ones_own_behind_a_table_is_a_chapter():
+    text = SOUND.replace("没有行政复议和行政诉讼。", "没有行政复议和行政诉讼。\n0\t0\t1").replace("及改进情况\n", "及整改措施\n")
+    assert [chapter.number for chapter in Examined(report(text)).chapters] == [1, 2, 3, 4, 5, 6]
+
+
+def test_rows_of_the_table_of_2014_are_no_chapters():
+    table = "1\n一、主动公开情况\n11\n二、回应解读情况\n21\n三、依申请公开情况\n"
+    assert Examined(report(table, which=STAT, year=2016)).chapters == ()
+
+
 def test_a_list_of_contents_is_not_taken_for_the_chapters():
     contents = "".join(line + "\n" for line in SOUND.splitlines() if line[1:2] == "、")
     assert rules_broken(report(contents + SOUND)) == []

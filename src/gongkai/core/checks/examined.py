@@ -13,7 +13,8 @@ from gongkai.core.forms import FilledForm, Form, Place, forms, forms_of_year
 NUMERALS = "一二三四五六七八九十"
 NUMBERED = re.compile(rf"([{NUMERALS}]{{1,3}}) ?、 ?")
 AFTER_PAUSE = re.compile(r"[\s。;:)>|][ #*]*$")
-AFTER_ROW_NUMBER = re.compile(r"\d[\s|]*$")
+AFTER_ROW_NUMBER = re.compile(r"(?:^|\n)[ \t|]*[1-9]\d?[\s|]*$")
+"""The number of a row of the table of 2014, alone before its title."""
 RUNS_ON = re.compile(r"[ 。]")
 BEFORE = 24
 """Characters before a numeral that are looked at."""
