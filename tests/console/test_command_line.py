@@ -41,11 +41,9 @@ def present() -> list[str]:
     return cli.list_commands(click.Context(cli))
 
 
-@pytest.mark.parametrize("name", present())
+@pytest.mark.parametrize("name", [name for name in present() if name != "manage"])
 def test_every_command_explains_itself_in_chinese(name, capsys):
     assert importlib.import_module(f"gongkai.console.{name}").command
-    if name == "manage":
-        pytest.skip("Django speaks there")
     with pytest.raises(SystemExit) as left:
         main([name, "--help"])
     assert left.value.code == 0

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gongkai.core.refusal import Refusal
 from gongkai.core.rulebook import LawError, Rulebook, national
 from gongkai.core.workdays import Calendar, OutsideCalendar, announcements, calendar
 from gongkai.core.workdays.bulk import OutsideBulk
@@ -251,3 +252,40 @@ def test_the_national_rulebook_is_read_once():
 def test_a_day_off_outside_the_covered_years_does_no_harm():
     days = Calendar(days_off=[date(1980, 1, 1)], make_up_days=[date(2200, 1, 1)])
     assert days.is_workday(date(2024, 1, 2))
+
+
+def test_days_between_two_announcements_share_one_calendar():
+    shared = calendar(known_on=date(2024, 3, 1))
+    assert shared is calendar(known_on=date(2024, 11, 11))
+    assert shared is not calendar(known_on=date(2024, 11, 12))
+    assert calendar(known_on=date(2999, 1, 1)) is NOW
+
+
+@pytest.mark.parametrize(
+    ("arranged", "sentence"),
+    [
+        pytest.param("festivals: {节: {rest: []}}", "没有写放假的日子", id="no day"),
+        pytest.param(
+            "festivals: {节: {rest: 2027-04-10/2027-04-12, work: [2027-04-11]}}",
+            "2027-04-11既放假又上班",
+            id="a day both ways",
+        ),
+        pytest.param(
+            "amends: holidays-1999\n  festivals: {节: {rest: 2027-04-12}}",
+            "要调整的“holidays-1999”不存在",
+            id="a change of nothing",
+        ),
+    ],
+)
+def test_a_notice_that_makes_no_sense_is_refused(tmp_path, arranged, sentence):
+    region = place(tmp_path, f"x-2027:\n  title: 通知\n  issued: 2026-12-01\n  {arranged}\n")
+    with pytest.raises(Refusal, match=sentence):
+        calendar(region)
+
+
+def test_only_weekends_are_made_up_and_every_festival_moves_a_working_day():
+    for festival in NOW.festivals:
+        assert all(day.weekday() >= 5 for day in festival.make_up_days), festival
+    idle = [f for f in NOW.festivals if all(day.weekday() >= 5 for day in f.days_off)]
+    # Mid-Autumn of 2015 fell on a Sunday and was given no other day
+    assert [(f.name, f.notice.key) for f in idle] == [("中秋节", "holidays-2015")]

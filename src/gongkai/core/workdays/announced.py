@@ -1,11 +1,16 @@
 """The calendar that the notices make, as it was known on a day."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from gongkai.core.refusal import Refusal
 from gongkai.core.rulebook import Entry, Reference, Rulebook, national
 from gongkai.core.workdays.calendar import Calendar
+
+
+class AmendsNothing(Refusal):
+    """放假通知“{key}”要调整的“{amends}”不存在；请核对 amends。"""
 
 
 class Days(tuple[date, ...]):
@@ -56,6 +61,12 @@ class Arrangement:
     work: Days = NO_DAYS
     lieu: Days = NO_DAYS
 
+    def __post_init__(self) -> None:
+        if not self.rest:
+            raise ValueError("没有写放假的日子")
+        if both := {*self.rest, *self.lieu}.intersection(self.work):
+            raise ValueError(f"{min(both)}既放假又上班")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Announcement:
@@ -103,8 +114,16 @@ class Festival:
 
 
 def announcements(book: Rulebook | None = None) -> Mapping[str, Announcement]:
-    """Return every notice on record by its key, such as ``holidays-2024``."""
-    return (book or national()).section("holidays", Announcement, qualified=False)
+    """Return every notice on record by its key, such as ``holidays-2024``.
+
+    Raises:
+        AmendsNothing: One changes a notice that is not there.
+    """
+    found = (book or national()).section("holidays", Announcement, qualified=False)
+    for key, notice in found.items():
+        if notice.amends and notice.amends not in found:
+            raise AmendsNothing(key=key, amends=notice.amends)
+    return found
 
 
 @dataclass(frozen=True)
@@ -112,7 +131,6 @@ class AnnouncedCalendar(Calendar):
     """A calendar that knows which notice made it."""
 
     festivals: tuple[Festival, ...] = ()
-    known_on: date | None = None
 
     def festivals_between(self, first: date, last: date) -> tuple[Festival, ...]:
         """Return the festivals that move a day from *first* to *last*, in order."""
@@ -132,17 +150,18 @@ def calendar(book: Rulebook | None = None, *, known_on: date | None = None) -> A
             office could know then; all notices where left out.
     """
     book = book or national()
-    return book.once(f"calendar {known_on}", lambda: _announced(book, known_on))
+    known = [
+        (key, found)
+        for key, found in sorted(announcements(book).items(), key=lambda pair: pair[1].known)
+        if known_on is None or found.known <= known_on
+    ]
+    # the days between two announcements share one calendar
+    return book.once(f"calendar of {len(known)}", lambda: _announced(known, book))
 
 
-def _announced(book: Rulebook, known_on: date | None) -> AnnouncedCalendar:
-    known = {
-        key: notice
-        for key, notice in sorted(announcements(book).items(), key=lambda pair: pair[1].known)
-        if known_on is None or notice.known <= known_on
-    }
+def _announced(known: Sequence[tuple[str, Announcement]], book: Rulebook) -> AnnouncedCalendar:
     festivals: dict[tuple[str, str], Festival] = {}
-    for key, notice in known.items():
+    for key, notice in known:
         for name, days in notice.festivals.items():
             off = (*days.rest, *days.lieu)
             place = (notice.amends or key, name)
@@ -156,7 +175,6 @@ def _announced(book: Rulebook, known_on: date | None) -> AnnouncedCalendar:
     return AnnouncedCalendar(
         days_off=frozenset(days_off),
         make_up_days=frozenset(make_up_days),
-        announced=frozenset(notice.year for notice in known.values() if notice.year),
+        announced=frozenset(notice.year for _, notice in known if notice.year),
         festivals=tuple(sorted(festivals.values(), key=lambda festival: min(festival.days))),
-        known_on=known_on,
     )
