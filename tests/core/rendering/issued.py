@@ -76,8 +76,10 @@ def figures(draw, official: Form):
         places = draw(st.sampled_from([places, _collapsed(official, places)]))
     if draw(st.booleans()):
         places += _optional(official)
+    if subtotals := _subtotals(official):
+        places += draw(st.lists(st.sampled_from(subtotals), max_size=3, unique=True))
     kinds = draw(st.lists(st.integers(0, 9), min_size=len(places), max_size=len(places)))
-    counts = st.integers(1, 99_999)
+    counts = st.integers(1, 99_999) | st.integers(1, 9_999_999)
     money = st.decimals("0.0001", "99999.9999", places=4)
     cells = {}
     for place, kind in zip(places, kinds, strict=True):
@@ -92,6 +94,8 @@ def figures(draw, official: Form):
         else:
             value = draw(counts)
         choices = official.column(place).unit_choices
+        if official.kind(place) == "money" and not choices:
+            choices = (None, None, "元")
         unit = draw(st.sampled_from(choices)) if choices and value is not None else None
         cells[place] = cell_of(value, unit=unit)
     return cells
@@ -132,6 +136,18 @@ def _collapsed(official: Form, places: list[Place]) -> list[Place]:
     details = {child.key for child in table.children(row.key)}
     return [p for p in places if p.table != table.key or p.row not in details] + [
         Place(table.key, row.key, column.key) for column in columns
+    ]
+
+
+def _subtotals(official: Form) -> list[Place]:
+    """Return the cells that the official form leaves empty and some offices fill: those of a group's title."""
+    return [
+        Place(table.key, row.key, column.key)
+        for table in official.tables
+        if table.layout == "rows"
+        for row in table.rows.values()
+        if row.header and not row.collapsible
+        for column in table.section_of[row.key].columns
     ]
 
 
