@@ -4,7 +4,7 @@ from inspect import getdoc
 from typing import Any
 
 
-class Refusal(Exception):  # noqa: N818  # a refusal is not a malfunction
+class Refusal(Exception):
     """这样不行。
 
     The first paragraph of a subclass's docstring is its message, a pattern for ``str.format`` filled
