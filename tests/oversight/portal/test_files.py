@@ -1,6 +1,7 @@
 """Public pages as files: what lies in the folder is what the platform would show."""
 
 import gzip
+from datetime import date
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -74,7 +75,6 @@ def test_other_units_pages_are_left_alone(office, finance, folder):
 
 
 def test_a_renamed_organisation_is_renamed_on_the_lists(client, office, finance, folder):
-    from datetime import date
 
     organisations.rename(
         office.city.finance,

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from gongkai.core.refusal import Refusal
@@ -143,8 +144,5 @@ def original(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 def _download(name: str, content_type: str, content: bytes) -> HttpResponse:
     response = HttpResponse(content, content_type=content_type)
-    # Django spells names outside ASCII as browsers expect
-    response.headers["Content-Disposition"] = FileResponse(
-        [], as_attachment=True, filename=name
-    ).headers["Content-Disposition"]
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     return response
