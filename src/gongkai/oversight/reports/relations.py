@@ -6,12 +6,14 @@ from functools import cache
 from typing import Any
 
 from gongkai.core.checks import Judgement, Line, Verdict, judge, lines, rule, sentence
-from gongkai.core.checks.lines import Summand
+from gongkai.core.checks.lines import Summand, short
 from gongkai.core.forms import FilledForm, Form, Place
 
 INCOMPLETE = {Verdict.TOTAL_BLANK: "form.total-blank", Verdict.PARTS_BLANK: "form.parts-blank"}
 """Rules that say how bad it is when a total or all its parts are missing."""
 LEVELS = ("error", "warning", "note")
+LEVEL_OF = {name.removeprefix("form."): rule(name).level for name in INCOMPLETE.values()}
+"""The same for the page: ``total-blank`` and ``parts-blank``."""
 WRONG = {Verdict.BROKEN, *INCOMPLETE}
 
 
@@ -60,10 +62,10 @@ def _broken(judgement: Judgement, filled: FilledForm) -> Broken:
 @cache
 def as_data(form: Form) -> tuple[dict[str, Any], ...]:
     """Return every line of every relation for ``reports/relations.js``, which must judge as we do."""
-    return tuple(_line(line) for line in lines(form))
+    return tuple(_line(line, form) for line in lines(form))
 
 
-def _line(line: Line) -> dict[str, Any]:
+def _line(line: Line, form: Form) -> dict[str, Any]:
     return {
         "rule": line.relation.id,
         "title": line.relation.title,
@@ -75,6 +77,7 @@ def _line(line: Line) -> dict[str, Any]:
         "left": [_summand(s) for s in line.left],
         "right": [_summand(s) for s in line.right],
         "anchors": [str(place) for place in line.anchors],
+        "labels": [short(form.row(place).label) for place in line.anchors],
     }
 
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 
 from gongkai.core.extraction.document import Span
 from gongkai.core.extraction.reading import ReadCell, Reading
-from gongkai.core.forms import State
 from gongkai.core.rendering import IssuedReport, PrintedCell, PrintedTable, Role, parts
 
 
@@ -66,10 +65,11 @@ def reading(report: IssuedReport, written: Sheet | None = None) -> Reading:
     """
     made = written or sheet(report)
     places = {cell.place: span for cell, span in made.figures}
+    # blank cells are told as well: what is not there at all would count as not printed
+    told = dict.fromkeys((*report.kind.places, *report.form))
     cells = tuple(
-        ReadCell(place, report.kind.label(place), cell, places.get(place))
-        for place, cell in report.form.cells.items()
-        if cell.state is not State.BLANK
+        ReadCell(place, report.kind.label(place), report.form[place], places.get(place))
+        for place in told
     )
     return Reading(
         file="",

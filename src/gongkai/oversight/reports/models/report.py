@@ -131,6 +131,11 @@ class Report(models.Model):
         return form(self.form)
 
     @property
+    def tier_facts(self) -> Tier:
+        """Return where it stands seen from the report above."""
+        return Tier(self.tier)
+
+    @property
     def is_frozen(self) -> bool:
         """Tell whether it was published, so that nothing in it may change any more."""
         return self.status == Status.ISSUED

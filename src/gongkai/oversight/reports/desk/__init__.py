@@ -1,0 +1,1 @@
+"""The report office's screens at the desk."""

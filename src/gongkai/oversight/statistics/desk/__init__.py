@@ -1,0 +1,1 @@
+"""Statistics' screens at the desk."""

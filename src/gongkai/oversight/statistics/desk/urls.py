@@ -1,0 +1,15 @@
+"""Addresses of statistics below /desk/statistics/."""
+
+from django.urls import path
+
+from gongkai.oversight.statistics.desk import figures, indicators
+
+app_name = "statistics"
+urlpatterns = [
+    path("", figures.IndexView.as_view(), name="index"),
+    path("indicators/", indicators.IndicatorsView.as_view(), name="indicators"),
+    path("attachments/<int:key>/", figures.AttachmentView.as_view(), name="attachment"),
+    path("withdraw/<int:key>/", figures.WithdrawView.as_view(), name="withdraw"),
+    path("<int:unit>/<str:indicator>/", figures.HistoryView.as_view(), name="history"),
+    path("<int:unit>/<str:indicator>/declare/", figures.DeclareView.as_view(), name="declare"),
+]
