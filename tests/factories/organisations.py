@@ -9,7 +9,7 @@ from gongkai.domain.organisations.models import Guide, Name, Organisation, Post
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.permissions import Reader
 
-PASSWORD = "秋水共长天一色9"
+PASSWORD = "秋水共长天一色-2024"
 
 
 class OrganisationFactory(factory.django.DjangoModelFactory):

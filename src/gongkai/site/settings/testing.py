@@ -1,6 +1,7 @@
 """For pytest: quick passwords, jobs at once, no files left behind."""
 
 import tempfile
+from pathlib import Path
 
 from gongkai.site.settings import environment
 from gongkai.site.settings.base import *  # noqa: F403  # settings are names in a module
@@ -9,7 +10,7 @@ from gongkai.site.settings.base import DATABASES, STORAGES
 SECRET_KEY = "only-for-tests"  # noqa: S105  # protects nothing
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-GONGKAI_PUBLIC = tempfile.mkdtemp(prefix="gongkai-public-")
+GONGKAI_PUBLIC = Path(tempfile.mkdtemp(prefix="gongkai-public-"))
 MEDIA_ROOT = tempfile.mkdtemp(prefix="gongkai-media-")
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -98,6 +98,8 @@ class CloseForm(ReaderForm):
 class GuideForm(forms.ModelForm[Guide]):
     """What the public is told."""
 
+    website = forms.URLField(label="网址", required=False, assume_scheme="https")
+
     class Meta:
         model = Guide
         fields = (

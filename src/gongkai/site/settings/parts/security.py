@@ -27,7 +27,7 @@ DESK_CONTENT_SECURITY_POLICY = {
 }
 """What the desk needs beyond that. Script stays as strict as on the portal."""
 
-X_FRAME_OPTIONS = "SAMEORIGIN"
+X_FRAME_OPTIONS = "DENY"  # browsers that know frame-ancestors go by that
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
