@@ -1,6 +1,6 @@
 """Everything that is built before the platform runs: ``python frontend/build.py``.
 
-Charts from npm into the static files, typefaces into the package. What is there already and still
+Charts from npm into the static files, typefaces into the package, translations compiled. What is there already and still
 current is left alone.
 """
 
@@ -10,6 +10,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import catalogues
 import fonts
 from packages import LOCK, MODULES, ensure
 
@@ -43,6 +44,7 @@ def main() -> None:
         ensure()
         copy()
         print(f"ECharts → {VENDOR.relative_to(ROOT)}")
+    catalogues.main()
     fonts.main()
 
 
