@@ -128,7 +128,9 @@ class Comparison:
         ]
 
     def _indicators(self) -> Iterator[Line]:
+        forms = {read.form.key for read in self.reads if read.form}
         for item in indicators():
+            apart = any(not item.comparable(a, b) for a in forms for b in forms)
             pairs = [_value(item, read) for read in self.reads]
             if any(value is not None for value, _ in pairs):
                 yield Line(
@@ -136,7 +138,7 @@ class Comparison:
                     item.unit,
                     tuple(value for value, _ in pairs),
                     tuple(text for _, text in pairs),
-                    item.note or "",
+                    item.note or "" if apart else "",
                 )
 
     def _tables(self) -> Iterator[tuple[str, list[Line]]]:

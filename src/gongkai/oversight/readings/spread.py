@@ -57,13 +57,19 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A cell that somebody wants to correct."""
+    """A cell that somebody wants to correct.
+
+    Attributes:
+        href: Where it stands in the original.
+        anchor: Its id in the view that is open.
+    """
 
     place: Place
     label: str
     cell: Cell
     machine: Cell
     href: str
+    anchor: str
     history: tuple[Correction, ...]
 
     @property
@@ -238,6 +244,7 @@ class Spread:
             now.cell if now else blank,
             was.cell if was else blank,
             self._cell_place_href(now) if now else "",
+            self._cell_anchor(place, now),
             tuple(c for c in self.history if c.place == place),
         )
 
@@ -293,6 +300,12 @@ class Spread:
             if place is not None:
                 label = read.label if read else spelled
                 yield Spot(f"{label} {words(read.cell) if read else ''}", self._form_href(place))
+
+    def _cell_anchor(self, place: Place, read: ReadCell | None) -> str:
+        """Return the id under which the cell stands in the view that is open."""
+        if self.view == "form":
+            return f"cell-{'-'.join(place)}"
+        return f"c{self.now.cells.index(read)}" if read in self.now.cells else ""
 
     def _cell_place_href(self, read: ReadCell) -> str:
         if read.at is not None and self.reading.has_text:

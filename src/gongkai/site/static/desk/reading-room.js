@@ -49,6 +49,11 @@
         element.focus({ preventScroll: true });
       }
       if (element.matches(".correct")) {
+        const cell = narrow.matches ? null : seen(element.dataset.cell);
+        if (cell) {
+          cell.scrollIntoView({ block: "center" });
+          light(cell);
+        }
         const field = element.querySelector("input:not([type=hidden])");
         (field || element).focus({ preventScroll: true });
       }
@@ -98,6 +103,7 @@
     const field = drop.querySelector("input[type=file]");
     const list = drop.querySelector(".drop-list");
     drop.querySelector(".drop-hint").hidden = false;
+    drop.classList.add("is-live");
 
     const size = (bytes) => (bytes < 1048576 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1048576).toFixed(1)} MB`);
     const show = () => {
