@@ -9,6 +9,7 @@ from gongkai.core.checks.lines import Line, Summand, lines, short
 from gongkai.core.forms import Cell, FilledForm, Place, State
 
 NOTHING = Decimal(0)
+FEW = 3
 
 
 class Verdict(IntEnum):
@@ -158,6 +159,14 @@ def number(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def _named(side: Side, filled: FilledForm) -> str:
+    """Return what a side adds up to; its cells by name where they are few."""
+    parts = [(short(filled.form.row(s.place).label), c.value) for s, c in side.parts if c.value]
+    if len(parts) > FEW:
+        return f"各项加起来是 {side}"
+    return "、".join(f"“{label}”有 {number(value)}" for label, value in parts)
+
+
 def sentence(judgement: Judgement, filled: FilledForm) -> str:
     """Return the finding in words that a clerk understands."""
     line = judgement.line
@@ -179,7 +188,7 @@ def sentence(judgement: Judgement, filled: FilledForm) -> str:
             if line.relation.each == "row":
                 return f"{where}合计空白，而各部分加起来是 {judgement.right}"
             told = judgement.right if judgement.right.sum else judgement.left
-            return f"{where}{blank}空白，而相关各项是 {told}"
+            return f"{where}{blank}空白，而{_named(told, filled)}"
         case Verdict.PARTS_BLANK:
             return f"{where}合计为 {judgement.left}，而各部分都空白，无法核对"
         case _:

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gongkai.core.checks.examined import Examined, squeezed
 from gongkai.core.checks.patterns import around
@@ -11,6 +12,7 @@ from gongkai.core.extraction.document import Span
 from gongkai.core.extraction.reading import Finding, Reading
 
 QUOTED = 40
+KEPT = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +65,39 @@ class Likeness:
     start: int
 
 
-def likeness(one: Wording, other: Wording, *, size: int) -> Likeness:
-    """Return how much of *one* stands in *other*, in shingles of *size* letters."""
-    mine, theirs = one.shingles(size), other.shingles(size)
-    if not mine:
-        return Likeness(0.0, 0, 0)
+@lru_cache(maxsize=KEPT)
+def _prepared(text: str, size: int) -> tuple[Wording, frozenset[str]]:
+    """Return the wording of a text with its shingles; one text is compared with many."""
+    wording = Wording.of(Examined(Reading("", text)))
+    return wording, wording.shingles(size)
+
+
+def likeness(one: str, other: str, *, size: int, least: int = 0) -> Likeness:
+    """Return how much of the text *one* stands in *other*, in shingles of *size* letters.
+
+    Where they share less than half, a longest stretch is looked for only if one of *least* letters is
+    possible at all.
+    """
+    wording, mine = _prepared(one, size)
+    theirs_wording, theirs = _prepared(other, size)
+    common = len(mine & theirs)
+    share = common / len(mine) if mine else 0.0
+    if not common or (share < 0.5 and common < least - size + 1):
+        return Likeness(share, 0, 0)
+    run, start = _longest(wording.letters, theirs_wording.letters, theirs, size)
+    return Likeness(share, run, start)
+
+
+def _longest(letters: str, others: str, theirs: frozenset[str], size: int) -> tuple[int, int]:
+    """Return length and beginning of the longest stretch of *letters* that stands in *others*."""
     run = start = 0
-    letters = one.letters
     for i in range(len(letters) - size + 1):
         # only a place whose letters are known over there can begin or continue a longer run
         if letters[i : i + size] not in theirs or letters[i + run : i + run + 1] == "":
             continue
-        while i + run < len(letters) and letters[i : i + run + 1] in other.letters:
+        while i + run < len(letters) and letters[i : i + run + 1] in others:
             run, start = run + 1, i
-    return Likeness(len(mine & theirs) / len(mine), run, start)
+    return run, start
 
 
 @enforces("wording.last-year", "wording.other-unit")
@@ -86,19 +107,19 @@ def same_wording(
     """Yield reports that say the same in the same words."""
     if previous is None and not others:
         return
-    mine = Wording.of(examined)
     if previous is not None:
-        yield from _compare(examined, mine, previous, rule("wording.last-year"))
+        yield from _compare(examined, previous, rule("wording.last-year"))
     for other in others:
-        yield from _compare(examined, mine, other, rule("wording.other-unit"))
+        yield from _compare(examined, other, rule("wording.other-unit"))
 
 
-def _compare(examined: Examined, mine: Wording, other: Reading, which: Rule) -> Iterator[Finding]:
-    given = which.parameters
-    theirs = Wording.of(Examined(other))
+def _compare(examined: Examined, other: Reading, which: Rule) -> Iterator[Finding]:
+    given, size = which.parameters, int(which.parameters["shingle"])
+    mine, theirs = (_prepared(text, size)[0] for text in (examined.reading.text, other.text))
     if min(len(mine.letters), len(theirs.letters)) < given["least"]:
         return
-    found = likeness(mine, theirs, size=int(given["shingle"]))
+    # below the share, only a long stretch could matter
+    found = likeness(examined.reading.text, other.text, size=size, least=int(given["run"]))
     if found.share < given["share"] and found.run < given["run"]:
         return
     first = mine.sentence_at(found.start)
