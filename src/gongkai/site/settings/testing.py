@@ -2,6 +2,7 @@
 
 import tempfile
 from pathlib import Path
+from pathlib import Path
 
 from gongkai.site.settings import environment
 from gongkai.site.settings.base import *  # noqa: F403  # settings are names in a module
@@ -24,5 +25,10 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 if not environment.DATABASE_URL:
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        "init_command": "PRAGMA foreign_keys=ON;",
+        "timeout": 20,
+        "init_command": "PRAGMA foreign_keys=ON; PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;",
+    }
+    # a file, so that the threads of a live server have connections of their own, as in life
+    DATABASES["default"]["TEST"] = {
+        "NAME": str(Path(tempfile.mkdtemp(prefix="gongkai-test-")) / "test.sqlite3")
     }
