@@ -1,7 +1,7 @@
 """Plain text and Markdown, with the tables that are drawn with ``|``."""
 
 import re
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from gongkai.core.extraction.document import Document, Grid, GridCell, Span
 from gongkai.core.extraction.sources.errors import TooLarge
@@ -24,62 +24,67 @@ def _grids(text: str) -> tuple[Grid, ...]:
     lines = [m.span() for m in _LINE.finditer(text)]  # blank lines do not end a table
     found = []
     total = 0
-    for walled, block in groupby(lines, key=lambda span: "|" in text[slice(*span)]):
-        if walled:
-            grid = _grid(text, list(block))
-            if grid:
-                found.append(grid)
-                total += len(grid.cells)
-                if total > MAX_CELLS:
-                    raise TooLarge(limit=f"{MAX_CELLS // 10000} 万个单元格")
+    for wall, block in groupby(lines, key=lambda span: _wall(text[slice(*span)])):
+        grid = _grid(text, list(block), wall) if wall else None
+        if grid:
+            found.append(grid)
+            total += len(grid.cells)
+            if total > MAX_CELLS:
+                raise TooLarge(limit=f"{MAX_CELLS // 10000} 万个单元格")
     return tuple(found)
 
 
-def _grid(text: str, lines: list[tuple[int, int]]) -> Grid | None:
+def _wall(line: str) -> str:
+    """Return what stands between the cells of a line, or nothing."""
+    if "|" in line:
+        return "|"
+    return "\t" if "\t" in line.strip(" \n") else ""
+
+
+def _grid(text: str, lines: list[tuple[int, int]], wall: str) -> Grid | None:
     """Read a block of lines with walls; ``None`` where they print one cell a line."""
     rows: list[list[Span]] = []
     ruled = False
     for start, end in lines:
-        if _RULE.fullmatch(text[start:end]):
+        if wall == "|" and _RULE.fullmatch(text[start:end]):
             ruled = True
         else:
-            rows.append(_cells(text, start, end))
+            rows.append(_cells(text, start, end, wall))
     walled = sum(len(row) >= MIN_CELLS and any(c.end > c.start for c in row) for row in rows)
     if walled * 2 < len(rows):
         return None
+    if rows and rows[-1] and _breaks_off(text, lines, wall, rows[-1][-1]):
+        rows[-1].pop()  # the text may end within this cell
     cells = tuple(
         GridCell(text[at.start : at.end], at, line, column)
         for line, row in enumerate(rows)
         for column, at in enumerate(row)
     )
-    if not cells:
-        return None
-    return Grid(
-        cells, Span(lines[0][0], lines[-1][1]), ragged=not (ruled or _holds_blanks(text, rows))
-    )
+    return Grid(cells, Span(lines[0][0], lines[-1][1]), ragged=not ruled) if cells else None
 
 
-def _cells(text: str, start: int, end: int) -> list[Span]:
-    """Split one line at its walls; the walls at its edges are no cells."""
-    walls = [i for i in range(start, end) if text[i] == "|"]
-    edges = [start - 1, *walls, end]
+def _breaks_off(text: str, lines: list[tuple[int, int]], wall: str, cell: Span) -> bool:
+    """Whether the text may end within the last *cell*: no wall behind it, and nothing after it."""
+    start, end = lines[-1]
+    if text[end:].strip() or text[slice(*cell)] in {"", "0"}:
+        return False
+    closed = sum(text[slice(*line)].rstrip(" \n").endswith(wall) for line in lines)
+    open_end = not text[start:end].rstrip(" \n").endswith(wall)
+    return open_end and (wall == "\t" or closed * 2 >= len(lines) - 1)
+
+
+def _cells(text: str, start: int, end: int, wall: str) -> list[Span]:
+    """Split one line at its walls; ``|`` at its edges are no walls between cells."""
+    edges = [start - 1, *(i for i in range(start, end) if text[i] == wall), end]
     cells = []
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in pairwise(edges):
         piece = text[left + 1 : right]
         inner = piece.strip()
         begin = left + 1 + (piece.index(inner) if inner else 0)
         cells.append(Span(begin, begin + len(inner)))
-    if cells and cells[0].start == cells[0].end:
-        del cells[0]
-    if cells and cells[-1].start == cells[-1].end and text[:end].rstrip().endswith("|"):
-        del cells[-1]
+    if wall == "|":
+        if cells and cells[0].start == cells[0].end:
+            del cells[0]
+        if cells and cells[-1].start == cells[-1].end and text[start:end].rstrip().endswith("|"):
+            del cells[-1]
     return cells
-
-
-def _holds_blanks(text: str, rows: list[list[Span]]) -> bool:
-    """Whether some line has a blank cell between two figures, so that blanks were kept in place."""
-    for row in rows:
-        figures = [i for i, at in enumerate(row) if text[at.start : at.end].strip().isdigit()]
-        if figures and any(row[i].start == row[i].end for i in range(figures[0], figures[-1])):
-            return True
-    return False

@@ -42,22 +42,37 @@ class Assigner:
         for place in places:
             self.found.add(place, figures.unreadable(raw, reason), whole)
 
-    def row(self, zone: Zone, places: Sequence[Place], holds: Holds | None = None) -> bool:
+    def row(
+        self,
+        zone: Zone,
+        places: Sequence[Place],
+        holds: Holds | None = None,
+        *,
+        whole: bool = False,
+    ) -> bool:
         """Handle the clear cases: one figure a place, nothing at all, or a text that breaks off.
+
+        Args:
+            zone: The figures.
+            places: Where they belong.
+            holds: The relation between the figures of a row, where the form has one.
+            whole: The other rows of the table have lost no blanks, so that what is left of a row where the
+                text breaks off is its beginning.
 
         Returns:
             Whether that settled the row.
         """
         tokens = zone.tokens
-        if zone.cut and tokens and not tokens[-1].is_zero:
-            # the last figure may be half of one
-            whole = len(tokens) == len(places) and holds and _hold(tokens, holds)
-            tokens = tokens if whole else tokens[:-1]
-            self.put(places, tokens if len(tokens) < len(places) or whole else ())
-            return True
-        if zone.cut and len(tokens) < len(places):
-            if not zone.glued:
-                self.put(places, tokens)
+        if zone.cut:
+            complete = len(tokens) == len(places)
+            if (
+                tokens
+                and not tokens[-1].is_zero
+                and not (complete and holds and _hold(tokens, holds))
+            ):
+                tokens = tokens[:-1]  # the last figure may be half of one
+            if whole or len(tokens) == len(places) == 1 or (complete and tokens is zone.tokens):
+                self.put(places, tokens[: len(places)])
             return True
         if len(tokens) == len(places):
             self.put(places, tokens)

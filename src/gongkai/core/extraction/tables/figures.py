@@ -25,6 +25,7 @@ _FIGURE = re.compile(
 )
 _BLANK = re.compile(r"[\s\-—–―/\\_·.。、~*×|]*|无|空|暂无|无数据")
 _ZERO = re.compile(r"零|[〇○◯oO]")
+_PADDED = re.compile(r"0[\d,]")
 _ROUGH = re.compile(r"[余多约近几]")
 
 NO_FIGURE = "这一格里不是数字"
@@ -46,7 +47,7 @@ def cell(matched: str, raw: str) -> Cell:
     text = matched.strip()
     if _BLANK.fullmatch(text):
         return Cell(State.BLANK, raw=raw)
-    if found := _FIGURE.fullmatch(text):
+    if (found := _FIGURE.fullmatch(text)) and not _PADDED.match(found["number"]):
         number = Decimal(found["number"].replace(",", ""))
         sign = SIGNS.get(found["sign"] or found["arrow"] or "+", 1)
         return Cell(

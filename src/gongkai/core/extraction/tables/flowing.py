@@ -1,13 +1,17 @@
 """The three tables of the forms of 2019 and 2021, read from running text."""
 
-import re
 from collections.abc import Sequence
 
 from gongkai.core.extraction.tables import figures, proactive, remedies, requests
 from gongkai.core.extraction.tables.assigning import Assigner, certain_cut, pieces, signs
-from gongkai.core.extraction.tables.labels import canonical, distinct_prefix, enumerator
+from gongkai.core.extraction.tables.labels import (
+    canonical,
+    distinct_prefix,
+    enumerator,
+    number_pattern,
+)
 from gongkai.core.extraction.tables.result import LOCAL
-from gongkai.core.extraction.tables.splitting import cut_groups, cut_with_zero
+from gongkai.core.extraction.tables.splitting import Cut, can_be_cut, cut_groups, cut_with_zero
 from gongkai.core.extraction.tables.stream import Anchor, Match, Stream, Zone, letters_of
 from gongkai.core.forms import Place, Row, Section
 
@@ -18,6 +22,9 @@ ENOUGH_ROWS = 3
 """Rows that must agree before an unchanged number of items is taken as the rule of a table."""
 
 GROUP_LABELS = "一二三四五六七三本年度办理结果信息内容申请人情况法人或其他组织总计"
+MAX_BROKEN_SUMS = 1
+"""Rows whose sum may be wrong in the report itself before lost blanks are the likelier reason."""
+
 CHAPTER_THREE = "收到和处理政府信息公开申请"
 CHAPTER_FIVE = ("存在的主要问题", "存在主要问题", "存在的问题", "主要问题及改进")
 
@@ -25,7 +32,8 @@ CHAPTER_FIVE = ("存在的主要问题", "存在主要问题", "存在的问题"
 def read_proactive(put: Assigner) -> None:
     """Read the sections of part two."""
     stream, table = put.stream, put.found.form.table(proactive.TABLE)
-    doubtful: list[tuple[Zone, list[Place], int]] = []
+    glued: list[tuple[Zone, list[Place], Section]] = []
+    counts: list[tuple[int, int]] = []
     for section in table.sections:
         region = _region(stream, section)
         if region is None:
@@ -38,28 +46,37 @@ def read_proactive(put: Assigner) -> None:
         for zone in zones:
             places = [Place(table.key, zone.match.anchor.key, c.key) for c in section.columns]
             places = _in_printed_order(stream, section, region, places)
-            if not _settle(put, zone, places, section):
-                zero = next((i for i, c in enumerate(section.columns) if c.kind == "signed"), -1)
-                doubtful.append((zone, places, zero))
+            counts.append((len(zone.tokens), len(places)) if not zone.cut else (0, 0))
+            if zone.glued and len(places) > 1 and not zone.cut:
+                glued.append((zone, places, section))
+            elif not put.row(zone, places, whole=_is_whole(counts)):
+                more = len(zone.tokens) > len(places)
+                put.refuse(places, zone.tokens, figures.TOO_MANY if more else figures.LOST_BLANKS)
             _local_rows(put, zone, section)
+    _cut_proactive(put, glued)
+
+
+def _is_whole(counts: Sequence[tuple[int, int]]) -> bool:
+    """Whether rows have as many figures as columns, told from rows with several columns."""
+    told = [found == columns for found, columns in counts if columns > 1]
+    return bool(told) and all(told)
+
+
+def _cut_proactive(put: Assigner, rows: list[tuple[Zone, list[Place], Section]]) -> None:
+    """Cut rows that were printed without gaps, unless blanks were lost on the way too."""
+    doubtful: list[tuple[Zone, list[Place], int]] = []
+    short = put.found.blanks_lost or any(_count(zone) < len(places) for zone, places, _ in rows)
+    for zone, places, section in rows:
+        signed = {i for i, c in enumerate(section.columns) if c.kind == "signed"}
+        if len(zone.tokens) == len(places) and not short:
+            put.put(places, zone.tokens)
+        elif short:
+            put.refuse(places, zone.tokens, figures.LOST_BLANKS)
+        elif cut := certain_cut(zone, places, None, signed):
+            put.cut(zone, places, cut)
+        else:
+            doubtful.append((zone, places, min(signed, default=-1)))
     _unchanged(put, doubtful)
-
-
-def _settle(put: Assigner, zone: Zone, places: Sequence[Place], section: Section) -> bool:
-    """Read a row where it is clear; leave rows of digits without gaps to :func:`_unchanged`."""
-    if put.row(zone, places):
-        return True
-    if len(zone.tokens) > len(places):
-        put.refuse(places, zone.tokens, figures.TOO_MANY)
-        return True
-    if not zone.glued:
-        put.refuse(places, zone.tokens, figures.LOST_BLANKS)
-        return True
-    signed = {i for i, c in enumerate(section.columns) if c.kind == "signed"}
-    if cut := certain_cut(zone, places, None, signed):
-        put.cut(zone, places, cut)
-        return True
-    return False
 
 
 def _unchanged(put: Assigner, rows: list[tuple[Zone, list[Place], int]]) -> None:
@@ -166,38 +183,67 @@ def read_requests(put: Assigner) -> None:
         + [c.label for c in requests.columns(put.found)]
     )
     zones = stream.zones(matches, last, allowed)
-    run_together = (
-        sum(len(z.tokens) < len(printed) <= _count(z) for z in zones) * 2 > len(zones) / 2
-    )
-    for zone in zones:
-        _request(put, zone, printed, run_together=run_together)
-
-
-def _request(put: Assigner, zone: Zone, names: Sequence[str], *, run_together: bool) -> None:
-    row = zone.match.anchor.key
-    header = put.found.form.table(requests.TABLE).rows[row].header
-    if (
-        header
-        and len(zone.tokens) != len(names)
-        and not (zone.glued and _count(zone) >= len(names))
-    ):
+    rows = [zone for zone in zones if not _is_heading(put, zone, len(printed))]
+    if _is_run_together(rows, len(printed)):
+        _cut_requests(put, rows, printed)
         return
-    places = [Place(requests.TABLE, row, name) for name in names]
+    said = [[put.cell(token) for token in zone.tokens] for zone in rows]
+    paired = requests.is_paired([[cell for cell, _ in own] for own in said])
+    whole = _is_whole([(len(zone.tokens), len(printed)) for zone in rows if not zone.cut])
+    for zone, own in zip(rows, said, strict=True):
+        row = zone.match.anchor.key
+        places = [Place(requests.TABLE, row, name) for name in printed]
+        if not put.row(zone, places, requests.sums if printed == names else None, whole=whole):
+            tokens = [(at, cell) for cell, at in own]
+            requests.assign(put.found, row, printed, tokens, paired=paired)
+
+
+def _is_heading(put: Assigner, zone: Zone, count: int) -> bool:
+    """Whether a row only heads others; one of those that may hold figures has all of them."""
+    row = put.found.form.table(requests.TABLE).rows[zone.match.anchor.key]
+    return row.header and len(zone.tokens) != count and not _count(zone) >= count
+
+
+def _is_run_together(zones: Sequence[Zone], count: int) -> bool:
+    """Whether most rows are one number with at least as many digits as there are columns."""
+    filled = [zone for zone in zones if zone.tokens]
+    glued = [zone for zone in filled if len(zone.tokens) == 1 and _count(zone) >= count]
+    return len(glued) * 2 > len(filled)
+
+
+def _cut_requests(put: Assigner, zones: Sequence[Zone], names: Sequence[str]) -> None:
+    """Cut rows that were printed without gaps, unless blanks were lost on the way too."""
     holds = requests.sums if names[-1] == "total" else None
-    if put.row(zone, places, holds):
-        return
-    if len(zone.tokens) < len(places) <= _count(zone) and (run_together or len(zone.tokens) == 1):
-        if cut := certain_cut(zone, places, holds, set()):
+    whole = [zone for zone in zones if not zone.cut]
+    short = any(_count(zone) < len(names) for zone in whole)
+    cuts: list[Cut | None] = []
+    for zone in zones:
+        places = [Place(requests.TABLE, zone.match.anchor.key, name) for name in names]
+        cuts.append(None if zone.cut else certain_cut(zone, places, holds, set()))
+    impossible = sum(
+        cut is None and not _can_be_cut(zone, len(names))
+        for cut, zone in zip(cuts, zones, strict=True)
+        if not zone.cut
+    )
+    put.found.blanks_lost = short or impossible > MAX_BROKEN_SUMS
+    for cut, zone in zip(cuts, zones, strict=True):
+        places = [Place(requests.TABLE, zone.match.anchor.key, name) for name in names]
+        if zone.cut or not zone.tokens:
+            continue
+        if cut and not put.found.blanks_lost:
             put.cut(zone, places, cut)
         else:
-            put.refuse(places, zone.tokens, figures.NOT_UNIQUE)
-        return
-    said = [put.cell(token) for token in zone.tokens]
-    requests.assign(put.found, row, names, [(at, cell) for cell, at in said])
+            put.refuse(places, zone.tokens, figures.LOST_BLANKS if short else figures.NOT_UNIQUE)
+
+
+def _can_be_cut(zone: Zone, count: int) -> bool:
+    """Whether some cut makes the sums come out: rows that allow none have lost blanks or a wrong sum."""
+    return can_be_cut(pieces(zone), count, requests.sums)
 
 
 def _count(zone: Zone) -> int:
-    return sum(map(len, pieces(zone)))
+    """Return how many digits the figures of a zone have."""
+    return sum(c.isdigit() for token in zone.tokens for c in token.text)
 
 
 def _request_anchors(rows: Sequence[Row]) -> list[Anchor]:
@@ -208,14 +254,9 @@ def _request_anchors(rows: Sequence[Row]) -> list[Anchor]:
         for label in (row.label, *row.alias):
             name = canonical(label)
             start = name if len(name) <= 4 else distinct_prefix(name, names, 5)
-            pattern = _number_pattern(number)
+            pattern = number_pattern(number)
             anchors.append(Anchor(row.key, name, start, pattern, numbered=len(name) <= 2))
     return anchors
-
-
-def _number_pattern(number: str) -> re.Pattern[str]:
-    core = re.sub(r"[^\d一二三四五六七八九十]", "", number)
-    return re.compile(rf"\(?\s*{core}\s*[、.,:)]\s*$")
 
 
 def _printed_columns(stream: Stream, first: int, names: list[str]) -> list[str]:
@@ -266,7 +307,7 @@ def read_remedies(put: Assigner) -> None:
         return
     runs = pieces(zone)
     cut = cut_groups(runs, groups, len(places) // groups, requests.sums) if runs else None
-    if len(zone.tokens) < len(places) <= _count(zone) and cut:
+    if len(zone.tokens) < len(places) <= _count(zone) and cut and not put.found.blanks_lost:
         put.cut(zone, places, cut)
     else:
         more = len(zone.tokens) > len(places)

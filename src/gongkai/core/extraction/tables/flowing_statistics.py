@@ -1,11 +1,18 @@
 """The statistical table of 2014 and its local relatives, read from running text."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from gongkai.core.extraction.tables import figures
 from gongkai.core.extraction.tables.assigning import Assigner, pieces
-from gongkai.core.extraction.tables.labels import HAN, canonical, distinct_prefix
+from gongkai.core.extraction.tables.labels import (
+    HAN,
+    canonical,
+    distinct_prefix,
+    enumerator,
+    number_pattern,
+)
 from gongkai.core.extraction.tables.result import LOCAL
 from gongkai.core.extraction.tables.splitting import cut_row
 from gongkai.core.extraction.tables.statistics import CORNERS, TABLE, Rows, value_columns
@@ -14,6 +21,9 @@ from gongkai.core.forms import Place
 
 OFFICIAL_ROWS = 20
 """From so many of its labels in a row on, a table is the official one."""
+
+NUMBERED = 0.9
+"""Share of rows before which their official number must stand; a table that has numbers has them all."""
 
 LOCAL_ROWS = 4
 
@@ -30,10 +40,8 @@ def read(put: Assigner) -> None:
         matches = put.stream.chain(_anchors(put), first, len(put.stream.letters))
         if len(matches) > len(best):
             best = matches
-    if len(best) >= OFFICIAL_ROWS:
+    if len(best) >= OFFICIAL_ROWS or not _local(put):
         _official(put, best)
-    else:
-        _local(put)
 
 
 def _beginnings(put: Assigner) -> list[int]:
@@ -47,7 +55,12 @@ def _anchors(put: Assigner) -> list[Anchor]:
     rows = put.found.form.table(TABLE).rows.values()
     names = [canonical(row.label) for row in rows]
     return [
-        Anchor(row.key, name, distinct_prefix(name, [n for n in names if n != name], 6))
+        Anchor(
+            row.key,
+            name,
+            distinct_prefix(name, [n for n in names if n != name], 6),
+            number_pattern(enumerator(row.label)),
+        )
         for row in rows
         for name in dict.fromkeys(canonical(label) for label in (row.label, *row.alias))
     ]
@@ -57,45 +70,52 @@ def _official(put: Assigner, matches: list[Match]) -> None:
     rows = put.found.form.table(TABLE).rows
     allowed = letters_of(["统计指标目数单位序号"])
     zones = put.stream.zones(matches, len(put.stream.letters), allowed)
-    numbered = _numbered(put, matches)
-    for zone, after in zip(zones, [*zones[1:], None], strict=True):
+    expected = [rows[zone.match.anchor.key].number for zone in zones[1:]]
+    if len(zones) < LOCAL_ROWS:
+        return
+    numbered = _numbered(zones, expected)
+    last = rows[zones[-1].match.anchor.key].number
+    for zone, number in zip(zones, [*expected, (last or 0) + 1], strict=True):
         row = rows[zone.match.anchor.key]
         if row.header:
             continue
-        expected = rows[after.match.anchor.key].number if after else None
-        if numbered and expected is not None:
-            zone = _without_number(zone, str(expected))  # noqa: PLW2901  # the row number is no figure
+        own = _without_number(zone, str(number)) if numbered and number else zone
         places = [Place(TABLE, row.key, "value")]
-        if not put.row(zone, places):
-            put.refuse(places, zone.tokens, figures.TOO_MANY)
+        if not put.row(own, places):
+            put.refuse(places, own.tokens, figures.TOO_MANY)
 
 
-def _numbered(put: Assigner, matches: list[Match]) -> bool:
-    """Whether the table prints the official row numbers in front of its labels."""
-    rows = put.found.form.table(TABLE).rows
-    hits = 0
-    for match in matches:
-        before = put.stream.text[max(0, match.begin - 8) : match.begin]
-        found = re.search(r"(?<!\d)(\d{1,2})[\s|]*$", before)
-        hits += bool(found and int(found[1]) == rows[match.anchor.key].number)
-    return hits * 2 > len(matches)
+def _numbered(zones: Sequence[Zone], expected: Sequence[int | None]) -> bool:
+    """Whether the table prints its row numbers: the figures of a row end with that of the next."""
+    hits = sum(
+        bool(zone.tokens) and zone.tokens[-1].text.endswith(str(number))
+        for zone, number in zip(zones, expected, strict=False)
+    )
+    return hits >= NUMBERED * len(expected) > 0
 
 
 def _without_number(zone: Zone, number: str) -> Zone:
-    if zone.tokens and zone.tokens[-1].text == number:
-        return replace(zone, tokens=zone.tokens[:-1], glued=False)
-    return zone
+    """Return *zone* without the number of the next row, whether it stands apart or not."""
+    if not zone.tokens or not zone.tokens[-1].text.endswith(number):
+        return zone
+    *others, last = zone.tokens
+    left = last.text[: -len(number)]
+    kept = (replace(last, end=last.end - len(number), text=left),) if left else ()
+    return replace(zone, tokens=(*others, *kept), glued=False)
 
 
-def _local(put: Assigner) -> None:
-    """Read a table whose every row has a label, a unit and a figure for each column."""
+def _local(put: Assigner) -> bool:
+    """Read a table whose every row has a label, a unit and a figure for each column; say whether there is one."""
     for first in _beginnings(put):
         begin = put.stream.offset(first)
-        head = put.stream.text[begin : begin + 60]
+        head = put.stream.text[max(0, begin - 12) : begin + 60]
+        begin = max(0, begin - 12)
         heading = _headings(put, head)
         if heading is None:
             continue
         columns, start = heading
+        if "序号" in head and len(columns) == 1:
+            continue  # its row numbers look like figures
         rows = _rows(put, begin + start)
         known = Rows(put.found.form)
         named = [(known.place(known.labels.find(label), None), label, own) for label, own in rows]
@@ -106,7 +126,8 @@ def _local(put: Assigner) -> None:
                 key = row.key if row else LOCAL + canonical(label)
                 places = [Place(TABLE, key, column) for column in columns]
                 _fill(put, places, own, label.strip())
-            return
+            return True
+    return False
 
 
 def _headings(put: Assigner, head: str) -> tuple[list[str], int] | None:

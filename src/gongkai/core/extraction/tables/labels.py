@@ -61,6 +61,12 @@ def enumerator(label: str) -> str:
     return match.group() if match else ""
 
 
+def number_pattern(number: str) -> re.Pattern[str] | None:
+    """Return what finds the *number* of a label right before it, however it is punctuated."""
+    core = re.sub(r"[^\d一二三四五六七八九十]", "", number)
+    return re.compile(rf"\(?\s*{core}\s*[、.,:)][\s|]*$") if core else None
+
+
 @lru_cache(maxsize=8_192)
 def canonical(label: str) -> str:
     """Return the Chinese characters of *label* that tell it from others."""

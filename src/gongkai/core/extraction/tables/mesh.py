@@ -34,6 +34,16 @@ class Mesh:
         """How many columns the widest line has."""
         return max((c.column + c.column_span for c in self.grid.cells), default=0)
 
+    @cached_property
+    def keeps_blanks(self) -> bool:
+        """Whether some line has a blank between two figures, so that blanks were not lost."""
+        for line in self:
+            cells = self.row(line)
+            spots = [i for i, cell in enumerate(cells) if is_figure(cell)]
+            if spots and any(not cells[i].text for i in range(spots[0], spots[-1])):
+                return True
+        return False
+
     def row(self, line: int) -> list[GridCell]:
         """Return the distinct cells that cover a line, from left to right."""
         seen: list[GridCell] = []

@@ -66,7 +66,8 @@ def _row(
 ) -> None:
     places = [Place(TABLE, row.key, column.key) for column in section.columns]
     after = [c for c in mesh.row(line) if c.column >= label.column + label.column_span]
-    if mesh.grid.ragged and _lost(found, places, after):
+    if mesh.grid.ragged:
+        _ragged(found, mesh, places, after)
         return
     where = _columns(header, section, label)
     line_cells = mesh.lines[line]
@@ -101,22 +102,25 @@ def _figure(found: Found, cell: GridCell, line: int) -> tuple[Cell, Span | None]
     return read, cell.at if cell.text else None
 
 
-def _lost(found: Found, places: list[Place], after: list[GridCell]) -> bool:
-    """Handle a line that may have lost blanks; say whether that settled it."""
+def _ragged(found: Found, mesh: Mesh, places: list[Place], after: list[GridCell]) -> None:
+    """Read a line whose columns say nothing: complete, blank, or with its blanks kept in place."""
     filled = [cell for cell in after if cell.text]
     if len(filled) == len(places):
-        for place, cell in zip(places, filled, strict=True):
-            found.add(place, *_figure(found, cell, cell.row))
-        return True
-    if not filled:
+        chosen = filled
+    elif not filled:
+        chosen = []
         for place in places:
             found.add(place, Cell(State.BLANK), None)
-        return True
-    raw = " ".join(cell.text for cell in filled)
-    whole = Span(filled[0].at.start, filled[-1].at.end)
-    for place in places:
-        found.add(place, figures.unreadable(raw, figures.LOST_BLANKS), whole)
-    return True
+    elif mesh.keeps_blanks and len(after) == len(places):
+        chosen = after
+    else:
+        chosen = []
+        raw = " ".join(cell.text for cell in filled)
+        whole = Span(filled[0].at.start, filled[-1].at.end)
+        for place in places:
+            found.add(place, figures.unreadable(raw, figures.LOST_BLANKS), whole)
+    for place, cell in zip(places, chosen, strict=False):
+        found.add(place, *_figure(found, cell, cell.row))
 
 
 def _columns(header: list[GridCell], section: Section, label: GridCell) -> dict[str, int]:

@@ -58,8 +58,9 @@ def _annual(found: Found, put: Assigner, meshes: list[Mesh]) -> None:
         where = requests.read(found, mesh, where)
         remedies.read(found, mesh)
     for table, read in (
-        (proactive.TABLE, flowing.read_proactive),
+        # first the table whose sums show whether blanks were lost
         (requests.TABLE, flowing.read_requests),
+        (proactive.TABLE, flowing.read_proactive),
         (remedies.TABLE, flowing.read_remedies),
     ):
         if not any(place.table == table for place in found.cells):

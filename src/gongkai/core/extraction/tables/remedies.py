@@ -2,7 +2,7 @@
 
 from gongkai.core.extraction.document import GridCell
 from gongkai.core.extraction.tables import figures
-from gongkai.core.extraction.tables.labels import Labels, canonical, column_labels, labels_of
+from gongkai.core.extraction.tables.labels import Labels, column_labels, labels_of
 from gongkai.core.extraction.tables.mesh import Mesh, is_words
 from gongkai.core.extraction.tables.result import Found
 from gongkai.core.forms import Cell, Place, State
@@ -127,15 +127,16 @@ def _ragged(found: Found, mesh: Mesh, last: int) -> None:
     """Read the first line of figures where columns say nothing: complete or not at all."""
     places = order(found)
     for line in range(last + 1, len(mesh.lines)):
-        filled = [c for c in mesh.row(line) if c.text]
+        cells = mesh.row(line)
+        filled = [c for c in cells if c.text]
         if any(is_words(c) for c in filled):
-            if any(canonical(c.text) for c in filled):
-                return
-            continue
+            return
         if not filled:
             for place in places:
                 found.add(place, Cell(State.BLANK), None)
-        elif len(filled) == len(places):
-            for place, cell in zip(places, filled, strict=True):
+        elif len(filled) == len(places) or (mesh.keeps_blanks and len(cells) == len(places)):
+            for place, cell in zip(
+                places, filled if len(filled) == len(places) else cells, strict=True
+            ):
                 _add(found, place, cell)
         return

@@ -32,6 +32,7 @@ def read(found: Found, mesh: Mesh, before: dict[str, int]) -> dict[str, int]:
     keys = [column.key for column in columns(found)]
     where: dict[str, int] = {}
     pending = before
+    ragged: list[tuple[str, list[tuple[Span, Cell]]]] = []
     for line in mesh:
         cells = mesh.row(line)
         header = _header(found, cells)
@@ -42,8 +43,29 @@ def read(found: Found, mesh: Mesh, before: dict[str, int]) -> dict[str, int]:
         elif label:
             if not where:
                 where = pending or _by_width(mesh, keys)
-            _row(found, mesh, line, label, where)
+            if mesh.grid.ragged:
+                ragged += _tokens(found, mesh, line, label)
+            else:
+                _row(found, mesh, line, label, where)
+    paired = is_paired([[cell for _, cell in tokens] for _, tokens in ragged])
+    for row, tokens in ragged:
+        assign(found, row, keys, tokens, paired=paired)
     return where or before
+
+
+def _tokens(
+    found: Found, mesh: Mesh, line: int, label: tuple[GridCell, str]
+) -> list[tuple[str, list[tuple[Span, Cell]]]]:
+    """Return row and figures of a line whose columns say nothing."""
+    cell, key = label
+    after = [c for c in mesh.row(line) if c.column > cell.column]
+    if any(is_words(c) for c in after):
+        return []
+    filled = [c for c in after if c.text]
+    if found.form.table(TABLE).rows[key].header and len(filled) != len(columns(found)):
+        return []
+    kept = mesh.keeps_blanks and len(after) == len(columns(found)) and filled
+    return [(key, [(c.at, found.figure(c.at)) for c in (after if kept else filled)])]
 
 
 def _header(found: Found, cells: list[GridCell]) -> dict[str, int]:
@@ -87,10 +109,6 @@ def _row(
     if row.header and (any(is_words(c) for c in after) or not any(c.text for c in after)):
         return
     names = [column.key for column in columns(found)]
-    if mesh.grid.ragged:
-        tokens = [(c.at, found.figure(c.at)) for c in after if c.text]
-        assign(found, key, names, tokens)
-        return
     for name in names:
         if name not in where:
             continue
@@ -111,22 +129,27 @@ def _alone(figure: GridCell, where: dict[str, int]) -> bool:
 
 
 def assign(
-    found: Found, row: str, names: Sequence[str], tokens: Sequence[tuple[Span, Cell]]
+    found: Found,
+    row: str,
+    names: Sequence[str],
+    tokens: Sequence[tuple[Span, Cell]],
+    *,
+    paired: bool = False,
 ) -> None:
     """Put the figures of a line without columns into their places, where that is certain.
 
-    As many figures as columns: in order. None: all blank. The same figure twice and nothing else: the
-    only kind of applicant there was and the total, and the first kind is 自然人. Anything else has lost
-    its blanks and cannot be read.
+    As many figures as columns: in order. None: all blank. In a table that is *paired* the same figure twice is
+    the only kind of applicant there was, 自然人, and the total. Anything else has lost its blanks and
+    cannot be read.
     """
     places = [Place(TABLE, row, name) for name in names]
     if len(tokens) == len(places):
         for place, (at, cell) in zip(places, tokens, strict=True):
-            found.add(place, cell, at)
+            found.add(place, cell, at if at.end > at.start else None)
     elif not tokens:
         for place in places:
             found.add(place, Cell(State.BLANK), None)
-    elif len(tokens) == 2 and _same(tokens[0][1], tokens[1][1]) and names[-1] == "total":
+    elif paired and len(tokens) == 2 and is_pair([cell for _, cell in tokens]):
         found.add(places[0], tokens[0][1], tokens[0][0])
         found.add(places[-1], tokens[1][1], tokens[1][0])
         for place in places[1:-1]:
@@ -139,8 +162,24 @@ def assign(
             found.add(place, figures.unreadable(raw, reason), whole)
 
 
-def _same(one: Cell, other: Cell) -> bool:
-    return one.value is not None and one.value == other.value
+def is_paired(lines: Sequence[Sequence[Cell]]) -> bool:
+    """Whether a table only ever has figures for one kind of applicant and the total.
+
+    So it is where no line has more than two figures, and those that have two have the same twice. The one kind
+    is then 自然人: applications of organisations alone, in every line of a table, are not seen.
+    """
+    filled = [line for line in lines if line]
+    pairs = [line for line in filled if len(line) == 2]
+    return (
+        len(pairs) >= 2
+        and all(len(line) <= 2 for line in filled)
+        and all(is_pair(line) for line in pairs)
+    )
+
+
+def is_pair(cells: Sequence[Cell]) -> bool:
+    """Whether two cells hold the same figure."""
+    return cells[0].value is not None and cells[0].value == cells[1].value
 
 
 def sums(values: Sequence[int]) -> bool:

@@ -17,12 +17,16 @@ class Found:
 
     A table that a document prints twice is read once; a second figure for a place that differs from the
     first makes neither of them wrong, but a blank or unreadable cell gives way to a figure.
+
+    Attributes:
+        blanks_lost: Figures were printed without gaps and blanks lost too, so that no cut is certain.
     """
 
     form: Form
     document: Document
     normal: NormalText
     cells: dict[Place, ReadCell] = field(default_factory=dict)
+    blanks_lost: bool = False
 
     def add(self, place: Place, cell: Cell, at: Span | None, label: str | None = None) -> None:
         """Put *cell* into *place*."""

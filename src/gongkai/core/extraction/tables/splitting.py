@@ -52,6 +52,17 @@ def cut_row(
     return valid[0] if len(valid) == 1 else None
 
 
+def can_be_cut(pieces: Sequence[str], count: int, holds: Callable[[Sequence[int]], bool]) -> bool:
+    """Whether there is any way to cut *pieces* into *count* numbers that hold."""
+    digits = "".join(pieces)
+    if len(digits) > MAX_DIGITS or not digits.isdigit():
+        return False
+    try:
+        return any(holds(numbers(digits, cut)) for cut in _cuts(pieces, count))
+    except _TooMany:
+        return False
+
+
 def cut_groups(
     pieces: Sequence[str], groups: int, size: int, holds: Callable[[Sequence[int]], bool]
 ) -> Cut | None:
@@ -59,8 +70,6 @@ def cut_groups(
     digits = "".join(pieces)
     if len(digits) > MAX_DIGITS or not digits.isdigit():
         return None
-    if len(digits) == groups * size:
-        return tuple(range(len(digits)))
     gaps = _gaps(pieces)
     found: list[Cut] = []
 

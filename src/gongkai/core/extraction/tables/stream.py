@@ -30,6 +30,10 @@ _BEFORE = re.compile(rf"(?:(?<!\d)(?<!\d\.){ENUMERATOR}|[、.]?\([一二三四�
 _DATE = re.compile(r" ?[年月日号]")
 _SAYS = re.compile(rf"[{HAN}\d]")
 _DIGIT = re.compile(r"\d")
+_POINT = re.compile(r"\s?[、.](?!\d)")
+MAX_ORDINAL = 2
+"""Digits that the number of a label may have."""
+
 
 UNIT_LETTERS = frozenset("条件次篇个人元万份项期场宗起")
 
@@ -166,12 +170,14 @@ class Stream:
 
     def zones(self, matches: Sequence[Match], last: int, allowed: str) -> list[Zone]:
         """Return the figures after each of *matches*; the last one reaches to the letter *last*."""
+        if not matches:
+            return []
         end = self.offset(last)
         zones = [
             self._zone(match, after.begin if after else end, after is None, allowed)
             for match, after in zip(matches, [*matches[1:], None], strict=True)
         ]
-        return [*zones[:-1], self._ended(zones)] if zones else []
+        return [*zones[:-1], self._ended(zones)]
 
     def _ended(self, zones: list[Zone]) -> Zone:
         """Return the last zone without what stands after a wider gap than any inside the table."""
@@ -202,6 +208,12 @@ class Stream:
                     groups.append((Span(found.start(), found.end()), []))
             elif found["figure"] and _DATE.match(self.text, found.end()):
                 groups.append((Span(found.start(), found.end()), []))
+            elif _POINT.match(self.text, at):
+                # the number of a label that is damaged or cut off, perhaps glued to a figure
+                if len(found.group()) > MAX_ORDINAL:
+                    at += 1
+                    groups[-1][1].append(Token(found.start(), at, self.text[found.start() : at]))
+                groups.append((Span(at, at), []))
             else:
                 groups[-1][1].append(Token(found.start(), found.end(), found.group().strip()))
         tokens = tuple(groups[0][1])

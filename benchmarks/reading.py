@@ -1,0 +1,120 @@
+"""How fast reports are read, and how rightly.
+
+``python benchmarks/reading.py DIR…`` prints documents a second and how many times the bare parse of the same
+files by lxml or pdfium that takes. ``--gold DIR`` compares with figures read by hand.
+"""
+
+import argparse
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pypdfium2
+from lxml import html as lxml_html
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from gold import Score, Scores, score
+
+from gongkai.core.extraction.reader import read_bytes
+from gongkai.core.extraction.sources import collect
+from gongkai.core.extraction.sources.decoding import decode
+
+SECONDS = 2.0
+"""How long each measurement runs at least."""
+
+
+def bare(data: bytes, name: str) -> None:
+    """Parse a file and take its text out, no more."""
+    if b"%PDF-" in data[:1024]:
+        document = pypdfium2.PdfDocument(data)
+        for page in document:
+            page.get_textpage().get_text_range()
+        document.close()
+    elif b"<html" in data[:4096].lower():
+        lxml_html.fromstring(data).text_content()
+    else:
+        decode(data)
+    del name
+
+
+def timed(work: Callable[[bytes, str], object], data: bytes, name: str) -> float:
+    """Return the seconds that one run takes, the best of many."""
+    best, spent = float("inf"), 0.0
+    while spent < SECONDS / 10:
+        start = time.perf_counter()
+        work(data, name)
+        taken = time.perf_counter() - start
+        best, spent = min(best, taken), spent + taken
+    return best
+
+
+def speed(paths: list[str]) -> None:
+    total = {"read": 0.0, "bare": 0.0}
+    count = 0
+    print(f"{'document':46} {'read':>9} {'bare':>9} {'ratio':>7}")
+    for source in collect(paths):
+        if source.data is None:
+            continue
+        reading, parsing = (
+            timed(read_bytes, source.data, source.name),
+            timed(bare, source.data, source.name),
+        )
+        total["read"] += reading
+        total["bare"] += parsing
+        count += 1
+        name = Path(source.name).name[:46]
+        print(
+            f"{name:46} {reading * 1000:7.1f}ms {parsing * 1000:7.2f}ms {reading / parsing:6.1f}x"
+        )
+    if count:
+        print(
+            f"{count} documents: {count / total['read']:.0f} a second, {total['read'] / total['bare']:.1f} times the bare parse"
+        )
+
+
+def gold(folder: Path, *, details: bool) -> None:
+    scores = [score(path) for path in sorted(folder.glob("*.json"))]
+    print(f"{'':44} {'cells':>22} {'figures':>22} {'contradictions':>22}")
+    print(f"{'document':44} " + f"{'precision':>10}{'recall':>7}{'n':>5}" * 3)
+    whole = Scores("total", Score(), Score(), Score())
+    for one in scores:
+        print(line(one))
+        if details:
+            for part in (one.cells, one.figures, one.contradictions):
+                for kind, items in (("wrong", part.wrong), ("missed", part.missed)):
+                    for item in items:
+                        print(f"    {kind}: {item}")
+        whole.cells += one.cells
+        whole.figures += one.figures
+        whole.contradictions += one.contradictions
+    print(line(whole))
+
+
+def line(scores: Scores) -> str:
+    parts = "".join(
+        f"{part.precision:10.3f}{part.recall:7.3f}{part.expected:5}"
+        for part in (scores.cells, scores.figures, scores.contradictions)
+    )
+    return f"{scores.name[:44]:44} {parts}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("paths", nargs="*", help="files or directories to time")
+    parser.add_argument(
+        "--gold", type=Path, metavar="DIR", help="compare with figures read by hand"
+    )
+    parser.add_argument(
+        "--details", action="store_true", help="say what is wrong and what is missed"
+    )
+    given = parser.parse_args()
+    if given.gold:
+        gold(given.gold, details=given.details)
+    if given.paths:
+        speed(given.paths)
+
+
+if __name__ == "__main__":
+    main()
