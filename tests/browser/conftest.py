@@ -1,6 +1,6 @@
 """A browser for tests: Debian's Chromium, one page a test, every request watched.
 
-``visit(address)`` opens a page, ``enter(user)`` signs in. After each test the page must have asked no
+``visit(address)`` opens a page, ``enter(user)`` signs in, ``new_page(user, phone=…)`` makes a further page. After each test the page must have asked no
 other host for anything and have said nothing in the console; ``clean(page)`` asks axe and whether
 the page is wider than the screen. Without Chromium the tests are skipped, in CI they fail.
 """
@@ -11,9 +11,10 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from django.core.cache import cache
+from django.test import Client
 from playwright.sync_api import sync_playwright
-
 from tests.factories.organisations import PASSWORD
 
 # Playwright keeps an event loop in this thread; Django would take it for asynchronous code
@@ -51,23 +52,41 @@ def screen(request):
 
 
 @pytest.fixture
-def page(request, browser, live_server):
+def new_page(browser, live_server):
+    """``new_page(user, phone=True)``: a page of its own, signed in; ``user=None`` for the public."""
     cache.clear()  # counters of failed sign-ins
+    contexts, pages = [], []
+
+    def new_page(user=None, *, phone=False, viewport=None):
+        size = viewport or (PHONE if phone else DESKTOP)
+        context = browser.new_context(viewport=size, locale="zh-CN", base_url=live_server.url)
+        page = context.new_page()
+        page.hosts, page.complaints = set(), []
+        page.on("request", lambda r: page.hosts.add(urlsplit(r.url).netloc))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.on("console", lambda m: page.complaints.append(m.text) if m.type == "error" else None)
+        if user is not None:
+            client = Client()
+            client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+            cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+            name = settings.SESSION_COOKIE_NAME
+            context.add_cookies([{"name": name, "value": cookie, "url": live_server.url}])
+        contexts.append(context)
+        pages.append(page)
+        return page
+
+    yield new_page
+    for context in contexts:
+        context.close()
+    own = {"", urlsplit(live_server.url).netloc}
+    assert set().union(*(page.hosts for page in pages)) - own == set(), "a page asked another host"
+    assert [complaint for page in pages for complaint in page.complaints] == []
+
+
+@pytest.fixture
+def page(request, new_page):
     size = request.getfixturevalue("screen") if "screen" in request.fixturenames else DESKTOP
-    context = browser.new_context(viewport=size, locale="zh-CN", base_url=live_server.url)
-    page = context.new_page()
-    page.hosts, page.complaints = set(), []
-    page.on("request", lambda r: page.hosts.add(urlsplit(r.url).netloc))
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    page.on(
-        "console",
-        lambda m: page.complaints.append(m.text) if m.type == "error" else None,
-    )
-    yield page
-    hosts, complaints = page.hosts - {"", urlsplit(live_server.url).netloc}, page.complaints
-    context.close()
-    assert hosts == set(), "the page asked another host"
-    assert complaints == []
+    return new_page(viewport=size)
 
 
 @pytest.fixture

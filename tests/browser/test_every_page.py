@@ -4,17 +4,19 @@ import re
 
 import pytest
 from django.core.management import call_command
+from tests.conftest import ROOT
 
 from gongkai.domain.organisations.models import Organisation
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.jobs.models import Job
 from gongkai.foundation.trail.models import Record
-from tests.conftest import ROOT
 
 DEMO_PASSWORD = "qiushui-2026"
-LATIN = re.compile(r"[A-Za-z]{3,}(?:[ '’-][A-Za-z]+)+")
+LATIN = re.compile(r"[A-Za-z]{3,}(?:[ '’][A-Za-z]+)+")
 """Two Latin words side by side: a sentence that nobody translated."""
-KNOWN = re.compile(r"Mozilla|Linux|AppleWebKit|sha256|yunchuan|organisations|accounts", re.IGNORECASE)
+KNOWN = re.compile(
+    r"Mozilla|Linux|AppleWebKit|sha256|yunchuan|organisations|accounts", re.IGNORECASE
+)
 
 
 @pytest.fixture
@@ -47,7 +49,9 @@ def test_what_an_administrator_sees(yunchuan, screen, visit, enter, clean):
     user = User.objects.get(username="admin")
     page = enter(user, DEMO_PASSWORD)
     bureau = Organisation.objects.get(short="市文广旅局")
-    job = Job.objects.create(kind="x", title="读取报告", owner=user, state="failed", error="文件是空的。")
+    job = Job.objects.create(
+        kind="x", title="读取报告", owner=user, state="failed", error="文件是空的。"
+    )
     record = Record.objects.order_by("-number").first()
     person = User.objects.get(username="caizheng")
     for address in (
@@ -56,7 +60,10 @@ def test_what_an_administrator_sees(yunchuan, screen, visit, enter, clean):
         "/desk/organisations/?q=旅游&closed=1",
         "/desk/organisations/?q=没有这个",
         f"/desk/organisations/{bureau.pk}/",
-        *(f"/desk/organisations/{bureau.pk}/{verb}/" for verb in ("rename", "merge", "move", "close", "amend", "found", "engage")),
+        *(
+            f"/desk/organisations/{bureau.pk}/{verb}/"
+            for verb in ("rename", "merge", "move", "close", "amend", "found", "engage")
+        ),
         "/desk/organisations/roles/",
         "/desk/organisations/import/",
         "/desk/organisations/people/",

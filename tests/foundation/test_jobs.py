@@ -1,13 +1,13 @@
 """Long work: it counts, it can be stopped, and it goes on where it was."""
 
 import pytest
+from tests.factories import PostFactory, city, reader
 
 from gongkai.core.refusal import Refusal
 from gongkai.foundation import clock
 from gongkai.foundation.jobs import job, resume, start, stop
 from gongkai.foundation.jobs.actions import NotStartable
 from gongkai.foundation.jobs.models import Job
-from tests.factories import PostFactory, city, reader
 
 pytestmark = pytest.mark.django_db(transaction=True)
 seen: list[int] = []

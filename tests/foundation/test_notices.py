@@ -1,10 +1,10 @@
 """Notices reach whom they are for, once."""
 
 import pytest
+from tests.factories import PostFactory, UserFactory, city
 
 from gongkai.foundation.notices.actions import notify
 from gongkai.foundation.notices.models import Notice
-from tests.factories import PostFactory, UserFactory, city
 
 pytestmark = pytest.mark.django_db
 

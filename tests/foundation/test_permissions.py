@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from django.core.checks import run_checks
 from django.urls import get_resolver
+from tests.factories import PostFactory, UserFactory, city, reader
 
 from gongkai.foundation import clock
 from gongkai.foundation.permissions import NotAllowed, Reader, acts, roles
 from gongkai.foundation.permissions.checks import desk_views
-from tests.factories import PostFactory, UserFactory, city, reader
 
 pytestmark = pytest.mark.django_db
 EDIT = "organisations.edit"

@@ -7,12 +7,12 @@ import pytest
 from click.testing import CliRunner
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
+from tests.factories import city, reader
 
 from gongkai.console.trail import command
 from gongkai.core import chain
 from gongkai.foundation.trail import Event, queries, record
 from gongkai.foundation.trail.models import Record
-from tests.factories import city, reader
 
 SEEN = Event("tests.seen", "看到")
 
@@ -174,10 +174,6 @@ def test_flush_cannot_empty_the_trail():
 
 @pytest.mark.django_db(transaction=True)
 def test_many_writers_at_once_make_one_chain():
-    if connection.vendor == "sqlite" and connection.is_in_memory_db():
-        pytest.skip(
-            "a memory database has one connection; the file database is tried in test_database"
-        )
     failures = []
 
     def write():

@@ -2,7 +2,6 @@
 
 import tempfile
 from pathlib import Path
-from pathlib import Path
 
 from gongkai.site.settings import environment
 from gongkai.site.settings.base import *  # noqa: F403  # settings are names in a module
@@ -23,12 +22,14 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 if not environment.DATABASE_URL:
+    # a file, as in an office, so that several connections meet; nothing needs to reach the disk
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA foreign_keys=ON; PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;",
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;"
+        ),
     }
-    # a file, so that the threads of a live server have connections of their own, as in life
     DATABASES["default"]["TEST"] = {
-        "NAME": str(Path(tempfile.mkdtemp(prefix="gongkai-test-")) / "test.sqlite3")
+        "NAME": str(Path(tempfile.mkdtemp(prefix="gongkai-tests-")) / "test.sqlite3")
     }
