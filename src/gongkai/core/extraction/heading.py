@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from gongkai.core.extraction.document import Document
 from gongkai.core.extraction.normal import NormalText, normal
+from gongkai.core.forms import Form, form
 
 FIRST_YEAR, LAST_YEAR = 2003, 2060
 HEAD = 3_000
@@ -39,6 +40,7 @@ _SIGNED = re.compile(
     rf"\n\s*(?P<agency>[\u4e00-\u9fff]{{3,25}}(?:{_ORGAN}))\s*\n?\s*20\d\d\s*年\s*\d{{1,2}}\s*月\s*\d{{1,2}}\s*日"
 )
 _ZONE = re.compile(r"(?:实验|开发|高新|示范|园|合作|保税|度假|新|风景|管理)区$")
+_CHAPTER = re.compile(r"(?:^|[\s。])[一二三四五六七八九十]{1,2}\s*、\s*([^\n。]{2,40})")
 _VAGUE = re.compile(r"^(?:本|我|该|全|各|某|国务院|中华人民共和国|上级|政府信息|关于)")
 
 
@@ -178,3 +180,30 @@ def _named(name: str, text: str) -> str | None:
     if agency.endswith("街道"):
         return agency + "办事处"
     return agency + "人民政府" if re.search(rf"(?:{_PLACE})$", agency) else None
+
+
+NARRATIVE = "narrative-2008"
+FIRST_OF_FORMATS = 2019
+CHAPTERS = 3
+"""Required chapters by which a report without tables is known for one of the narrative kind."""
+
+
+def narrative_form(matched: NormalText, year: int | None) -> Form | None:
+    """Return the narrative form where a report without tables has its chapters, else ``None``.
+
+    The forms of 2019 and 2021 have chapters of the same names: of their years, a report that has lost its
+    tables follows none that can be told.
+    """
+    if year is not None and year >= FIRST_OF_FORMATS:
+        return None
+    narrative = form(NARRATIVE)
+    numbered = {_letters(line) for line in _CHAPTER.findall(matched.text)}
+    found = sum(
+        any(_letters(name) in line for line in numbered for name in (h.label, *h.alias))
+        for h in narrative.headings
+    )
+    return narrative if found >= CHAPTERS else None
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[^\u4e00-\u9fff]|政府信息|[的和]", "", text)

@@ -1,12 +1,14 @@
 """From a file to a reading: one pure function for one document."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from gongkai.core.extraction.document import Document
-from gongkai.core.extraction.heading import heading
+from gongkai.core.extraction.heading import heading, narrative_form
 from gongkai.core.extraction.normal import normal
 from gongkai.core.extraction.reading import Reading
 from gongkai.core.extraction.sources import Unreadable, collect, open_document
+from gongkai.core.extraction.statements import statements
 from gongkai.core.extraction.tables import read_tables
 
 
@@ -48,13 +50,18 @@ def read_document(document: Document) -> Reading:
     """Return what can be read from a document that is open already."""
     matched = normal(document.text)
     head = heading(document, matched)
-    form, cells = read_tables(document, matched, head.year)
+    tables = read_tables(document, matched, head.year)
+    stated = statements(matched, skip=tables.regions, year=head.year)
     return Reading(
         file=document.file,
         text=document.text,
         title=head.title,
         agency=head.agency,
         year=head.year,
-        form=form,
-        cells=cells,
+        form=tables.form or narrative_form(matched, head.year),
+        cells=tables.cells,
+        statements=tuple(
+            replace(said, page=document.page_at(said.at.start)) if document.pages else said
+            for said in stated
+        ),
     )

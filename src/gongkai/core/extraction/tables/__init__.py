@@ -5,6 +5,6 @@ A table that the file marks as one is read line by line (``proactive``, ``reques
 What cannot be told with certainty is unreadable and says why.
 """
 
-from gongkai.core.extraction.tables.reading import read_tables
+from gongkai.core.extraction.tables.reading import Tables, read_tables
 
-__all__ = ["read_tables"]
+__all__ = ["Tables", "read_tables"]

@@ -25,6 +25,14 @@ class Assigner:
         at = self.stream.span(token)
         return figures.cell(token.text, self.found.document.text[at.start : at.end]), at
 
+    def cover(self, begin: int, zones: Sequence[Zone]) -> None:
+        """Remember that a table stands from *begin* to the last figure of *zones*."""
+        ends = [token.end for zone in zones for token in zone.tokens]
+        ends += [token.end for zone in zones for _, tokens in zone.rest for token in tokens]
+        ends += [zone.match.end for zone in zones]
+        if zones and max(ends) > begin:
+            self.found.regions.append(self.stream.normal.span(begin, max(ends)))
+
     def put(self, places: Sequence[Place], tokens: Sequence[Token]) -> None:
         """Put one token into each place."""
         for place, token in zip(places, tokens, strict=False):

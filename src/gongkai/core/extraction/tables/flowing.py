@@ -43,6 +43,7 @@ def read_proactive(put: Assigner) -> None:
             region[1],
             letters_of([*(c.label for c in section.columns), GROUP_LABELS]),
         )
+        put.cover(stream.offset(region[0] - 1), zones)
         for zone in zones:
             places = [Place(table.key, zone.match.anchor.key, c.key) for c in section.columns]
             places = _in_printed_order(stream, section, region, places)
@@ -183,6 +184,7 @@ def read_requests(put: Assigner) -> None:
         + [c.label for c in requests.columns(put.found)]
     )
     zones = stream.zones(matches, last, allowed)
+    put.cover(zones[0].match.begin, zones)
     rows = [zone for zone in zones if not _is_heading(put, zone, len(printed))]
     if _is_run_together(rows, len(printed)):
         _cut_requests(put, rows, printed)
@@ -303,6 +305,7 @@ def read_remedies(put: Assigner) -> None:
     )
     allowed = letters_of(["结果维持纠正其他尚未审结总计未经复议直接起诉后行政复议诉讼"])
     zone = stream.zones([heading], last, allowed)[0]
+    put.cover(heading.begin, [zone])
     if put.row(zone, places) or not zone.tokens:
         return
     runs = pieces(zone)

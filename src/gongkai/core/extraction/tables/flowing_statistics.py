@@ -73,6 +73,7 @@ def _official(put: Assigner, matches: list[Match]) -> None:
     expected = [rows[zone.match.anchor.key].number for zone in zones[1:]]
     if len(zones) < LOCAL_ROWS:
         return
+    put.cover(zones[0].match.begin, zones)
     numbered = _numbered(zones, expected)
     last = rows[zones[-1].match.anchor.key].number
     for zone, number in zip(zones, [*expected, (last or 0) + 1], strict=True):
@@ -122,6 +123,8 @@ def _local(put: Assigner) -> bool:
         if len(named) >= LOCAL_ROWS and sum(row is not None for row, _, _ in named) * 3 >= len(
             named
         ):
+            ends = [own[-1].end for _, _, own in named if own]
+            put.found.regions.append(put.stream.normal.span(begin, max(ends, default=begin)))
             for row, label, own in named:
                 key = row.key if row else LOCAL + canonical(label)
                 places = [Place(TABLE, key, column) for column in columns]

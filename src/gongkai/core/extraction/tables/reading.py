@@ -1,6 +1,8 @@
 """All tables of a document, from grids first and from its text where those leave something open."""
 
-from gongkai.core.extraction.document import Document
+from dataclasses import dataclass
+
+from gongkai.core.extraction.document import Document, Span
 from gongkai.core.extraction.normal import NormalText
 from gongkai.core.extraction.reading import ReadCell
 from gongkai.core.extraction.tables import (
@@ -23,10 +25,23 @@ MAX_CELLS = 5_000
 """Cells of a table that is looked at; the largest official one has fewer than three hundred."""
 
 
-def read_tables(
-    document: Document, normal: NormalText, year: int | None
-) -> tuple[Form | None, tuple[ReadCell, ...]]:
-    """Return the form that a document's tables follow, and their cells in its order.
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What the tables of a document say.
+
+    Attributes:
+        form: The form they follow; ``None`` where there are none of a known form.
+        cells: Their cells, in the order of the form.
+        regions: Where in the document's text they stand.
+    """
+
+    form: Form | None = None
+    cells: tuple[ReadCell, ...] = ()
+    regions: tuple[Span, ...] = ()
+
+
+def read_tables(document: Document, normal: NormalText, year: int | None) -> Tables:
+    """Return what the tables of a document say.
 
     Args:
         document: The text and the grids.
@@ -36,7 +51,7 @@ def read_tables(
     stream = Stream(normal)
     form = recognise(stream.letters, year)
     if form is None:
-        return None, ()
+        return Tables()
     found = Found(form, document, normal)
     put = Assigner(found, stream)
     meshes = [Mesh(grid) for grid in document.grids if 1 < len(grid.cells) <= MAX_CELLS]
@@ -48,7 +63,14 @@ def read_tables(
             flowing_statistics.read(put)
     else:
         _annual(found, put, meshes)
-    return form, found.ordered()
+    cells = found.ordered()
+    starts = [cell.at.start for cell in cells if cell.at]
+    grids = [
+        mesh.grid.at
+        for mesh in meshes
+        if any(mesh.grid.at.start <= start < mesh.grid.at.end for start in starts)
+    ]
+    return Tables(form, cells, tuple(sorted({*grids, *found.regions})))
 
 
 def _annual(found: Found, put: Assigner, meshes: list[Mesh]) -> None:

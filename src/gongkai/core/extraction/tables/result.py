@@ -19,6 +19,7 @@ class Found:
     first makes neither of them wrong, but a blank or unreadable cell gives way to a figure.
 
     Attributes:
+        regions: Where in the document's text tables stand that were read.
         blanks_lost: Figures were printed without gaps and blanks lost too, so that no cut is certain.
     """
 
@@ -26,6 +27,7 @@ class Found:
     document: Document
     normal: NormalText
     cells: dict[Place, ReadCell] = field(default_factory=dict)
+    regions: list[Span] = field(default_factory=list)
     blanks_lost: bool = False
 
     def add(self, place: Place, cell: Cell, at: Span | None, label: str | None = None) -> None:
