@@ -126,7 +126,6 @@ def printed(content: Mapping[str, Any]) -> IssuedReport:
             for chapter in content["chapters"]
         ),
         published=date.fromisoformat(content["issued"]),
-        law=content.get("law"),
         corrections=tuple(
             PrintedCorrection(date.fromisoformat(note["on"]), sentence(note))
             for note in content["corrections"]

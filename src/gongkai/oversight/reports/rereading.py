@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 
 from gongkai.core.extraction.document import Span
+from gongkai.core.extraction.normal import normal
 from gongkai.core.extraction.reading import ReadCell, Reading
+from gongkai.core.extraction.statements import statements
 from gongkai.core.rendering import IssuedReport, PrintedCell, PrintedTable, Role, parts
 
 
@@ -15,6 +17,7 @@ class Sheet:
     length: int = 0
     figures: list[tuple[PrintedCell, Span]] = field(default_factory=list)
     chapters: list[tuple[str, Span]] = field(default_factory=list)
+    tables: list[Span] = field(default_factory=list)
 
     def write(self, line: str) -> int:
         """Append *line*; return where it starts."""
@@ -25,7 +28,7 @@ class Sheet:
 
     def table(self, table: PrintedTable) -> None:
         """Append *table*, a line for each of its lines, cells divided by tabs."""
-        self.write(table.title)
+        start = self.write(table.title)
         for row in table.rows():
             at, told = self.length, []
             for cell in row:
@@ -34,6 +37,7 @@ class Sheet:
                     self.figures.append((cell, Span(at, at + len(cell.text))))
                 at += len(cell.text) + 1
             self.write("\t".join(told))
+        self.tables.append(Span(start, self.length - 1))
 
     @property
     def text(self) -> str:
@@ -79,4 +83,5 @@ def reading(report: IssuedReport, written: Sheet | None = None) -> Reading:
         year=report.year,
         form=report.kind,
         cells=cells,
+        statements=statements(normal(made.text), skip=made.tables, year=report.year),
     )

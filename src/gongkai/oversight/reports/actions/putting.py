@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from gongkai.core.forms import Place, State
+from gongkai.core.rollup.rollup import YUAN
 from gongkai.foundation.accounts.models import User
 from gongkai.oversight.reports.models import Cell, Entry, Report, Source
 from gongkai.oversight.reports.queries import filled, last_year
@@ -84,9 +85,9 @@ def put(
 
 def _apply(cell: Cell, one: Put) -> None:
     if one.layer == "own":
-        cell.own = one.value
+        cell.own, cell.rolled = one.value, in_unit(cell.rolled, cell.unit, one.unit)
     elif one.layer == "rolled":
-        cell.rolled = one.value
+        cell.rolled, cell.own = one.value, in_unit(cell.own, cell.unit, one.unit)
     if one.layer == "value":
         cell.value = one.value
         cell.source = one.source
@@ -98,6 +99,13 @@ def _apply(cell: Cell, one: Put) -> None:
         State.BLANK if cell.value is None else State.VALUE if cell.value else State.ZERO
     ).value
     cell.unit, cell.ground, cell.origin = one.unit, one.ground, one.origin
+
+
+def in_unit(value: Decimal | None, unit: str, wanted: str) -> Decimal | None:
+    """Return money of *unit* in the unit *wanted*; what is no money stays as it is."""
+    if value is None or unit == wanted or unit not in YUAN or wanted not in YUAN:
+        return value
+    return value * YUAN[unit] / YUAN[wanted]
 
 
 def _entry(cell: Cell) -> Entry:

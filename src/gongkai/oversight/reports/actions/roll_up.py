@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.db import transaction
 
@@ -18,7 +17,7 @@ from gongkai.oversight.reports.lifecycle import must_be_open
 from gongkai.oversight.reports.models import Cell, Report, Step
 from gongkai.oversight.reports.models.report import FINISHED
 from gongkai.oversight.reports.models.step import Verb
-from gongkai.oversight.reports.tallying import tally
+from gongkai.oversight.reports.tallying import Total, tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +98,16 @@ def _sentence(result: Rolled) -> str:
     return f"汇总 {result.units} 个单位{rest}，{result.changed} 格有变动。"
 
 
-def _changes(sums: dict[Place, Decimal], there: dict[str, Cell]) -> list[Put]:
+def _changes(sums: dict[Place, Total], there: dict[str, Cell]) -> list[Put]:
     """Return what changed against the last roll-up; a figure that no unit has any more goes, too."""
     puts = [
-        Put(place, value, layer="rolled")
-        for place, value in sums.items()
-        if (cell := there.get(str(place))) is None or cell.rolled != value
+        Put(place, total.value, unit=total.unit, layer="rolled")
+        for place, total in sums.items()
+        if (cell := there.get(str(place))) is None
+        or (cell.rolled, cell.unit) != (total.value, total.unit)
     ]
     gone = [
-        Put(cell.where, None, layer="rolled")
+        Put(cell.where, None, unit=cell.unit, layer="rolled")
         for cell in there.values()
         if cell.rolled is not None and cell.where not in sums
     ]

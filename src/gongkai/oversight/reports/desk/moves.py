@@ -92,7 +92,7 @@ class MoveView(ReportScreen, FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what follows, and what is wrong."""
         self.reader.must(MOVES[self.verb].act, str(self.report.organisation.path))
-        context = super().get_context_data(verb=self.verb, words=WORDS[self.verb], **kwargs)
+        context = super().get_context_data(**kwargs | {"words": WORDS[self.verb]})
         context["submit"] = MOVES[self.verb].title
         context["possible"] = self.verb in policies.moves_open_to(self.reader, self.report)
         if self.verb != "return":

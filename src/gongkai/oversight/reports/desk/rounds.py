@@ -166,7 +166,9 @@ class RoundView(RoundScreen):
         """Add the reports that the filters leave, and how far the round is."""
         asked = self.request.GET
         day = clock.today()
-        found = _filtered(self.reports, asked, day).select_related("organisation")
+        found = _filtered(self.reports, asked, day).select_related(
+            "organisation", "above__organisation"
+        )
         page = Paginator(found.order_by("organisation__path"), PAGE).get_page(asked.get("page"))
         top = len(str(self.round.organisation.path))
         made = self.round
@@ -180,7 +182,7 @@ class RoundView(RoundScreen):
                     "report": r,
                     "depth": (len(str(r.organisation.path)) - top) // Organisation.steplen,
                     "tone": TONES.get(Status(r.status), ""),
-                    "tier": tier_title(made.organisation.level, Tier(r.tier)),
+                    "tier": _tier(r),
                     "late": r.days_late,
                 }
                 for r in page
@@ -192,6 +194,11 @@ class RoundView(RoundScreen):
             today=day,
             **kwargs,
         )
+
+
+def _tier(report: Report) -> str:
+    above = report.above
+    return tier_title(above.organisation.level, Tier(report.tier)) if above else "牵头"
 
 
 def _filtered(reports: ReportQuerySet, asked: Any, day: date) -> ReportQuerySet:

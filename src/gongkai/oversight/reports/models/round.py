@@ -43,7 +43,7 @@ class Round(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.year}年度报告 · {self.organisation}"
+        return f"{self.organisation}{self.year}年度轮次"
 
     def get_absolute_url(self) -> str:
         """Return its page at the desk."""

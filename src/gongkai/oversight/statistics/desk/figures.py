@@ -126,19 +126,19 @@ class HistoryView(FigureScreen):
         source = sources().get(item.key)
         answer = source.ask([unit.pk], period).get(unit.pk) if source else None
         declared = history(unit.pk, item.key, period)
-        return super().get_context_data(
-            item=item,
-            unit=unit,
-            period=period,
-            source=source,
-            answer=answer,
-            records=list(answer.records())[:200] if answer else [],
-            declared=declared,
-            current=declared[0] if declared and declared[0].value is not None else None,
-            may_declare=policies.may(self.reader, "statistics.declare", unit),
-            declare_href=self.address("declare"),
-            **kwargs,
-        )
+        shown = {
+            "item": item,
+            "unit": unit,
+            "period": period,
+            "source": source,
+            "answer": answer,
+            "records": list(answer.records())[:200] if answer else [],
+            "declared": declared,
+            "current": declared[0] if declared and declared[0].value is not None else None,
+            "may_declare": policies.may(self.reader, "statistics.declare", unit),
+            "declare_href": self.address("declare"),
+        }
+        return super().get_context_data(**kwargs | shown)
 
 
 class DeclareForm(forms.Form):

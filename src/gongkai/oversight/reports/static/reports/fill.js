@@ -6,7 +6,7 @@ document.addEventListener("DOMContentLoaded", () => {
   if (!root) return;
   const setup = JSON.parse(document.getElementById("fill-setup").textContent);
   const say = (text) => { document.querySelector("[data-announce]").textContent = text; };
-  const fields = new Map([...root.querySelectorAll("td.figure input[type=text]")].map((field) => [field.closest("td").dataset.place, field]));
+  const fields = new Map([...root.querySelectorAll("td.box input[type=text]")].map((field) => [field.closest("td").dataset.place, field]));
   const grids = [...root.querySelectorAll("table.grid")].map((table) => new Grid(table));
   const grid = (field) => grids.find((one) => one.table.contains(field));
   const place = (field) => field.closest("td").dataset.place;
@@ -75,7 +75,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const found = Relations.judge(setup.lines, setup.levels, values, setup.has_previous ? setup.previous : null);
     const errors = found.filter((one) => one.level === "error");
     const wrong = new Set(errors.flatMap((one) => one.places));
-    root.querySelectorAll("td.figure").forEach((cell) => cell.classList.toggle("is-broken", wrong.has(cell.dataset.place)));
+    root.querySelectorAll("td.box").forEach((cell) => cell.classList.toggle("is-broken", wrong.has(cell.dataset.place)));
     list.replaceChildren(...(found.length ? found.map(item) : [fine()]));
     count.textContent = `${setup.lines.length} 项关系${errors.length ? `，${errors.length} 错误` : ""}${found.length - errors.length ? `，${found.length - errors.length} 提示` : ""}`;
   }
@@ -227,7 +227,7 @@ document.addEventListener("DOMContentLoaded", () => {
 
   let before = null;
   root.addEventListener("focusin", (event) => {
-    const field = event.target.closest("td.figure input[type=text]");
+    const field = event.target.closest("td.box input[type=text]");
     if (!field) return;
     field.select();
     origin(field);
@@ -235,17 +235,17 @@ document.addEventListener("DOMContentLoaded", () => {
     field.closest("td").classList.add("is-here");
   });
   root.addEventListener("input", (event) => {
-    const field = event.target.closest("td.figure input[type=text]");
+    const field = event.target.closest("td.box input[type=text]");
     if (!field) return;
     keep(field);
     judge();
   });
   root.addEventListener("change", (event) => {
-    const unit = event.target.closest("td.figure select");
+    const unit = event.target.closest("td.box select");
     if (unit) keep(unit.closest("td").querySelector("input[type=text]"));
   });
   root.addEventListener("keydown", (event) => {
-    const field = event.target.closest("td.figure input[type=text]");
+    const field = event.target.closest("td.box input[type=text]");
     if (!field || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     const whole = field.selectionStart === 0 && field.selectionEnd === field.value.length;
     const first = field.selectionStart === 0 && field.selectionEnd === 0;
@@ -270,7 +270,7 @@ document.addEventListener("DOMContentLoaded", () => {
     if (next) next.focus();
   });
   root.addEventListener("paste", (event) => {
-    const field = event.target.closest("td.figure input[type=text]");
+    const field = event.target.closest("td.box input[type=text]");
     const text = event.clipboardData?.getData("text/plain") ?? "";
     if (!field || !/[\t\n]/.test(text.replace(/\n$/, ""))) return;
     event.preventDefault();
@@ -323,7 +323,7 @@ document.addEventListener("DOMContentLoaded", () => {
   if (target) target.focus();
   // the figures of a frozen form open their origin at the side, too
   root.addEventListener("click", (event) => {
-    const link = event.target.closest("td.figure a");
+    const link = event.target.closest("td.box a");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || matchMedia("(max-width: 64em)").matches) return;
     event.preventDefault();
     origin(link);

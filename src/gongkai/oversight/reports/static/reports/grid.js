@@ -5,7 +5,7 @@ class Grid {
   constructor(table) {
     this.table = table;
     this.lines = [...table.querySelectorAll("tbody tr")].map((row) =>
-      [...row.querySelectorAll("td.figure")].map((cell) => cell.querySelector("input[type=text]")).filter(Boolean));
+      [...row.querySelectorAll("td.box")].map((cell) => cell.querySelector("input[type=text]")).filter(Boolean));
   }
 
   place(input) {
