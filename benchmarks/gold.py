@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from gongkai.core.checks import check
 from gongkai.core.extraction.reader import read
@@ -37,7 +37,8 @@ class Score:
     missed: list[str] = field(default_factory=list)
     extra: int = 0
 
-    def __iadd__(self, other: "Score") -> "Score":
+    def __iadd__(self, other: "Score") -> Self:
+        """Add the counts of another score."""
         self.expected += other.expected
         self.found += other.found
         self.wrong += other.wrong
@@ -47,11 +48,13 @@ class Score:
 
     @property
     def precision(self) -> float:
+        """Share of what was stated that is right."""
         stated = self.found + len(self.wrong)
         return self.found / stated if stated else 1.0
 
     @property
     def recall(self) -> float:
+        """Share of what is right that was stated."""
         return self.found / self.expected if self.expected else 1.0
 
 

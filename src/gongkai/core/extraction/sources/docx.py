@@ -13,6 +13,10 @@ _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 
+_UNSEEN = {"del", "moveFrom", "instrText", "pPr", "rPr", "txbxContent"}
+"""What a reader does not see where it stands: deleted text, field codes, properties, text boxes."""
+
+
 def docx(data: bytes, name: str) -> Document:
     """Return the document of a DOCX file."""
     package = Package(data, "Word")
@@ -62,32 +66,29 @@ class _Body:
         boxes = []
         for event, element in etree.iterwalk(paragraph, events=("start", "end")):
             if event == "end":
-                if element is skipped:
-                    skipped = None
-                continue
-            if skipped is not None:
-                continue
-            match self._name(element):
-                case "t":
-                    self.writer.write(element.text or "")
-                case "tab":
-                    self.writer.write(
-                        "\t" if element.getparent().tag != f"{self.space}tabs" else ""
-                    )
-                case "br" | "cr":
-                    self.writer.separate(" ")
-                case "noBreakHyphen":
-                    self.writer.write("-")
-                case "txbxContent":
+                skipped = None if element is skipped else skipped
+            elif skipped is None:
+                name = self._name(element)
+                if name == "txbxContent":
                     boxes.append(element)
+                if name in _UNSEEN or element.tag == _FALLBACK:
                     skipped = element
-                case "del" | "moveFrom" | "instrText" | "pPr" | "rPr":
-                    skipped = element
-                case _ if element.tag == _FALLBACK:
-                    skipped = element
+                else:
+                    self._run(name, element)
         for box in boxes:
             self.writer.separate("\n")
             self.blocks(box, depth + 1)
+
+    def _run(self, name: str, element: etree._Element) -> None:
+        """Write what one part of a run prints."""
+        if name == "t":
+            self.writer.write(element.text or "")
+        elif name == "tab":
+            self.writer.write("\t")
+        elif name in {"br", "cr"}:
+            self.writer.separate(" ")
+        elif name == "noBreakHyphen":
+            self.writer.write("-")
 
     def _table(self, table: etree._Element, depth: int) -> None:
         nested = next(table.iterdescendants(f"{self.space}tbl"), None) is not None

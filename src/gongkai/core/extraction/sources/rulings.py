@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise, product
 from typing import NamedTuple
 
 SNAP = 3.0
@@ -34,6 +35,22 @@ class Box:
     top: float
     right: float
     bottom: float
+
+
+class _Sets:
+    """Numbers that belong together."""
+
+    def __init__(self, count: int) -> None:
+        self._parent = list(range(count))
+
+    def root(self, i: int) -> int:
+        while self._parent[i] != i:
+            self._parent[i] = self._parent[self._parent[i]]
+            i = self._parent[i]
+        return i
+
+    def join(self, i: int, j: int) -> None:
+        self._parent[self.root(i)] = self.root(j)
 
 
 def tables(horizontal: Iterable[Line], vertical: Iterable[Line]) -> list[list[Box]]:
@@ -70,14 +87,7 @@ def _merged(group: list[Line]) -> list[Line]:
 
 def _connected(flat: list[Line], upright: list[Line]) -> list[tuple[list[Line], list[Line]]]:
     """Group lines that touch, however indirectly."""
-    parent = list(range(len(flat) + len(upright)))
-
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
+    sets = _Sets(len(flat) + len(upright))
     for j, v in enumerate(upright):
         low = bisect_left(flat, v.start - SNAP, key=lambda h: h.across)
         for i in range(low, len(flat)):
@@ -85,12 +95,12 @@ def _connected(flat: list[Line], upright: list[Line]) -> list[tuple[list[Line], 
             if h.across > v.end + SNAP:
                 break
             if h.start - SNAP <= v.across <= h.end + SNAP:
-                parent[root(len(flat) + j)] = root(i)
+                sets.join(len(flat) + j, i)
     groups: dict[int, tuple[list[Line], list[Line]]] = defaultdict(lambda: ([], []))
     for i, h in enumerate(flat):
-        groups[root(i)][0].append(h)
+        groups[sets.root(i)][0].append(h)
     for j, v in enumerate(upright):
-        groups[root(len(flat) + j)][1].append(v)
+        groups[sets.root(len(flat) + j)][1].append(v)
     return [g for g in groups.values() if len(g[0]) > 1 and len(g[1]) > 1]
 
 
@@ -99,33 +109,23 @@ def _cells(flat: list[Line], upright: list[Line]) -> list[Box]:
     ys, xs = _positions(flat), _positions(upright)
     rows, columns = len(ys) - 1, len(xs) - 1
     outside = rows * columns
-    parent = list(range(outside + 1))
+    sets = _Sets(outside + 1)
 
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
+    def mesh(i: int, j: int) -> int:
+        return i * columns + j if 0 <= i < rows and 0 <= j < columns else outside
 
-    for i in range(rows):
-        middle = (ys[i] + ys[i + 1]) / 2
-        for j in range(columns + 1):
-            if not _covered(upright, xs[j], middle):
-                a = i * columns + j - 1 if j else outside
-                b = i * columns + j if j < columns else outside
-                parent[root(a)] = root(b)
-    for j in range(columns):
-        middle = (xs[j] + xs[j + 1]) / 2
-        for i in range(rows + 1):
-            if not _covered(flat, ys[i], middle):
-                a = (i - 1) * columns + j if i else outside
-                b = i * columns + j if i < rows else outside
-                parent[root(a)] = root(b)
+    for i, (top, bottom) in enumerate(pairwise(ys)):
+        for j, x in enumerate(xs):
+            if not _covered(upright, x, (top + bottom) / 2):
+                sets.join(mesh(i, j - 1), mesh(i, j))
+    for j, (left, right) in enumerate(pairwise(xs)):
+        for i, y in enumerate(ys):
+            if not _covered(flat, y, (left + right) / 2):
+                sets.join(mesh(i - 1, j), mesh(i, j))
     areas: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for i in range(rows):
-        for j in range(columns):
-            if root(i * columns + j) != root(outside):
-                areas[root(i * columns + j)].append((i, j))
+    for i, j in product(range(rows), range(columns)):
+        if sets.root(mesh(i, j)) != sets.root(outside):
+            areas[sets.root(mesh(i, j))].append((i, j))
     return sorted((_box(area, xs, ys) for area in areas.values()), key=lambda b: (b.row, b.column))
 
 

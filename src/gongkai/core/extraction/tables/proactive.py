@@ -1,10 +1,8 @@
 """Part two of the form: what was disclosed of the authority's own motion, section by section."""
 
 import re
-from dataclasses import replace
 
 from gongkai.core.extraction.document import GridCell, Span
-from gongkai.core.extraction.normal import normal
 from gongkai.core.extraction.tables import figures
 from gongkai.core.extraction.tables.labels import Labels, canonical, labels_of, row_labels
 from gongkai.core.extraction.tables.mesh import Mesh, is_figure
@@ -40,7 +38,7 @@ def read(found: Found, mesh: Mesh) -> None:
             continue
         row = table.rows[label[1]]
         section = table.section_of[row.key]
-        _row(found, mesh, line, header, section, row, label[0])
+        _row(found, mesh, line, row, _columns(header, section, label[0]), label[0])
 
 
 def _is_header(cells: list[GridCell], columns: dict[str, Labels]) -> bool:
@@ -55,43 +53,22 @@ def _label(cells: list[GridCell], rows: Labels) -> tuple[GridCell, str] | None:
     return None
 
 
-def _row(
-    found: Found,
-    mesh: Mesh,
-    line: int,
-    header: list[GridCell],
-    section: Section,
-    row: Row,
-    label: GridCell,
+def _row(  # noqa: PLR0913, PLR0917  # what a line is read by
+    found: Found, mesh: Mesh, line: int, row: Row, where: dict[str, int], label: GridCell
 ) -> None:
-    places = [Place(TABLE, row.key, column.key) for column in section.columns]
+    """Read a line; without any heading above it in the official order, where that fits exactly."""
+    columns = found.form.table(TABLE).section_of[row.key].columns
+    places = [Place(TABLE, row.key, column.key) for column in columns]
     after = [c for c in mesh.row(line) if c.column >= label.column + label.column_span]
     if mesh.grid.ragged:
         _ragged(found, mesh, places, after)
         return
-    where = _columns(header, section, label)
-    line_cells = mesh.lines[line]
-    for index, place in enumerate(places):
-        column = where.get(place.column)
-        if column is None and not where:
-            # no header at all: the official order, where it fits exactly
-            column = after[index].column if len(after) == len(places) else None
-        if column is None:
-            continue
-        cell = line_cells.get(column)
-        if cell is None:
-            continue
-        figure, at = _figure(found, cell, line)
-        found.add(place, _with_unit(figure, header, column), at)
-
-
-def _with_unit(figure: Cell, header: list[GridCell], column: int) -> Cell:
-    """Return *figure* with the unit that the heading above it names, unless it has its own."""
-    above = next((c.text for c in header if c.column == column), "")
-    unit = UNIT.search(normal(above).text)
-    if unit and figure.value is not None and figure.unit is None:
-        return replace(figure, unit=unit[1])
-    return figure
+    if not where and len(after) == len(places):
+        where = {column.key: cell.column for column, cell in zip(columns, after, strict=True)}
+    for place in places:
+        cell = mesh.lines[line].get(where.get(place.column, -1))
+        if cell is not None:
+            found.add(place, *_figure(found, cell, line))
 
 
 def _figure(found: Found, cell: GridCell, line: int) -> tuple[Cell, Span | None]:

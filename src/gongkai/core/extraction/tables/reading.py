@@ -20,7 +20,6 @@ from gongkai.core.extraction.tables.result import Found
 from gongkai.core.extraction.tables.stream import Stream
 from gongkai.core.forms import Form
 
-
 MAX_CELLS = 5_000
 """Cells of a table that is looked at; the largest official one has fewer than three hundred."""
 

@@ -28,7 +28,10 @@ def recognise(letters: str, year: int | None) -> Form | None:
     best = max(scores, key=lambda key: scores[key])
     if scores[best] >= MIN_SIGNS and list(scores.values()).count(scores[best]) == 1:
         return form(best)
-    if any(sign in letters for sign in REQUESTS):
+    asked = sum(sign in letters for sign in REQUESTS)
+    if asked == 1 and not scores[best] and (statistics := _statistics(letters)):
+        return statistics  # a phrase of the prose does not outweigh a table
+    if asked:
         if scores[best]:
             return form(best)
         old = year is not None and year < FIRST_OF_NEW_FORM

@@ -50,7 +50,7 @@ def read(found: Found, mesh: Mesh, before: dict[str, int]) -> dict[str, int]:
         row = rows.place(key, number)
         if row and row.header:
             continue
-        _line(found, mesh, line, label, row, where)
+        _line(found, mesh, line, (label, row), where)
     return where
 
 
@@ -138,10 +138,10 @@ def _line(
     found: Found,
     mesh: Mesh,
     line: int,
-    label: GridCell,
-    row: Row | None,
+    named: tuple[GridCell, Row | None],
     where: dict[str, int],
 ) -> None:
+    label, _ = named
     cells = mesh.lines[line]
     for key, column in where.items():
         cell = cells.get(column)
@@ -154,13 +154,17 @@ def _line(
             filled = [c for c in mesh.row(line) if c.column > label.column and is_figure(c)]
             if filled:
                 said = figures.unreadable(filled[0].text, figures.LOST_BLANKS)
-        add(found, row, label.text, key, said, cell)
+        _add(found, named, key, said, cell)
 
 
-def add(found: Found, row: Row | None, label: str, column: str, said: Cell, cell: GridCell) -> None:
+def _add(
+    found: Found, named: tuple[GridCell, Row | None], column: str, said: Cell, cell: GridCell
+) -> None:
     """Put a figure into its place; a local row only where it has a figure."""
+    label, row = named
     at = cell.at if cell.text else None
+    name = canonical(label.text)
     if row is not None:
         found.add(Place(TABLE, row.key, column), said, at)
-    elif said.state in {State.VALUE, State.ZERO} and canonical(label):
-        found.add(Place(TABLE, LOCAL + canonical(label), column), said, at, label=label)
+    elif said.state in {State.VALUE, State.ZERO} and name:
+        found.add(Place(TABLE, LOCAL + name, column), said, at, label=label.text)
