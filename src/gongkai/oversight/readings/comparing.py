@@ -20,6 +20,7 @@ from gongkai.core.indicators import Indicator, indicators
 from gongkai.core.rendering.cleaning import harmless
 from gongkai.oversight.readings import standing
 from gongkai.oversight.readings.models import Reading
+from gongkai.oversight.reports.portal.charts import same
 
 LIMIT = 12
 FORMATS = ("json", "csv", "xlsx")
@@ -130,7 +131,7 @@ class Comparison:
     def _indicators(self) -> Iterator[Line]:
         forms = {read.form.key for read in self.reads if read.form}
         for item in indicators():
-            apart = any(not item.comparable(a, b) for a in forms for b in forms)
+            apart = any(not same(item, a, b) for a in forms for b in forms)
             pairs = [_value(item, read) for read in self.reads]
             if any(value is not None for value, _ in pairs):
                 yield Line(

@@ -10,7 +10,7 @@
 
   const read = (figure) => {
     const table = figure.querySelector("table");
-    const names = [...table.tHead.rows[0].cells].slice(1).map((cell) => cell.textContent.trim());
+    const names = [...table.tHead.rows[0].cells].slice(1).map((cell) => cell.dataset.name);
     const rows = [...table.tBodies[0].rows];
     return {
       kind: figure.dataset.chart,
@@ -26,7 +26,9 @@
 
   const option = (data, width) => {
     const lying = data.kind !== "line" && data.categories.length > 8 && data.categories.some((c) => c.length > 5);
-    const single = data.names.length === 1;
+    /* the same name in two eras keeps its colour and its place in the legend, but the line breaks */
+    const distinct = [...new Set(data.names)];
+    const single = distinct.length === 1;
     const faint = token("--ink-faint");
     const ink = token("--ink");
     const text = { color: ink, fontFamily: token("--sans") || "sans-serif", fontSize: 13 };
@@ -46,10 +48,13 @@
       axisLabel: { color: faint },
     };
     const narrow = width < 480;
-    const series = data.names.map((name, at) => {
+    const colours = palette();
+    const series = data.names.map((name, column) => {
+      const at = distinct.indexOf(name);
+      const color = colours[at % colours.length];
       if (data.kind === "line") {
         return {
-          name, type: "line", data: data.values[at], connectNulls: false, symbol: symbols[at], symbolSize: 8,
+          name, type: "line", data: data.values[column], color, connectNulls: false, symbol: symbols[at], symbolSize: 8,
           lineStyle: { width: 2.5, type: ["solid", "dashed", "dotted"][at % 3] },
           label: { show: !narrow || single, position: at % 2 ? "bottom" : "top", color: ink },
           endLabel: { show: !single && !narrow, formatter: "{a}", color: ink },
@@ -58,7 +63,7 @@
       }
       const stacked = data.kind === "stack";
       return {
-        name, type: "bar", data: data.values[at], stack: stacked ? "whole" : undefined, barMaxWidth: 36,
+        name, type: "bar", data: data.values[column], color, stack: stacked ? "whole" : undefined, barMaxWidth: 36,
         label: stacked
           ? { show: !narrow, position: "inside", color: token("--paper"), formatter: (p) => (p.value ? String(p.value) : ""), }
           : { show: !narrow || single, position: lying ? "right" : "top", color: ink },
@@ -67,13 +72,14 @@
       };
     });
     const legend = !single && (data.kind !== "line" || narrow);
+    const lines = legend ? Math.ceil(distinct.reduce((sum, name) => sum + name.length * 13 + 54, 0) / Math.max(width - 16, 1)) : 0;
     return {
       animation: false,
-      color: palette(),
+      
       textStyle: text,
       aria: { enabled: false },
-      legend: legend ? { show: true, top: 0, left: 0, itemGap: 14, type: "scroll", textStyle: { color: ink }, pageTextStyle: { color: faint }, selectedMode: false } : { show: false },
-      grid: { left: 8, right: data.kind === "line" && !single && !narrow ? 96 : lying ? 44 : 12, top: legend ? 40 : 26, bottom: 4, containLabel: true },
+      legend: legend ? { show: true, top: 0, left: 0, itemGap: 14, data: distinct, textStyle: { color: ink }, selectedMode: false } : { show: false },
+      grid: { left: 8, right: data.kind === "line" && !single && !narrow ? 96 : lying ? 44 : 12, top: legend ? 12 + lines * 24 : 26, bottom: 4, containLabel: true },
       tooltip: { trigger: "axis", renderMode: "richText", axisPointer: { type: "shadow", shadowStyle: { opacity: 0.12 } }, confine: true },
       xAxis: lying ? value : category,
       yAxis: lying ? category : value,
@@ -82,7 +88,7 @@
   };
 
   const draw = (figure) => {
-    const canvas = figure.querySelector(".chart-canvas");
+    const canvas = figure.querySelector(".drawing-canvas");
     const data = read(figure);
     if (!data.names.length || data.categories.length < 2) return;
     canvas.hidden = false;

@@ -23,6 +23,13 @@ class Series:
 
     name: str
     values: tuple[Decimal | None, ...]
+    era: str = ""
+    """The form, where the same name stands for something else in another era."""
+
+    @property
+    def head(self) -> str:
+        """Return the name with its era."""
+        return f"{self.name}（{self.era}）" if self.era else self.name
 
     def __post_init__(self) -> None:
         told = (None if v is None else Decimal(number(v)) for v in self.values)
@@ -60,6 +67,11 @@ class Chart:
             (category, [series.values[at] for series in self.series])
             for at, category in enumerate(self.categories)
         ]
+
+    @property
+    def is_wide(self) -> bool:
+        """Tell whether it needs the whole width."""
+        return len(self.series) > 3
 
     @property
     def is_drawn(self) -> bool:
@@ -123,10 +135,10 @@ def _over_years(plan: Plan, by_year: Mapping[int, FilledForm], years: range) -> 
     for item in plan.indicators:
         runs = list(_runs(item, by_year))
         for run in runs:
-            era = f"（{by_year[run[0]].form.short}）" if len(runs) > 1 else ""
+            era = by_year[run[0]].form.short if len(runs) > 1 else ""
             values = tuple(item.value(by_year[y]) if y in run else None for y in years)
             if any(value is not None for value in values):
-                series.append(Series(f"{_short(plan, item)}{era}", values))
+                series.append(Series(_short(plan, item), values, era))
         if len(runs) > 1 and item.note:
             notes[f"{item.title}：{item.note}"] = None
     return Chart(
@@ -146,12 +158,18 @@ def _runs(item: Indicator, by_year: Mapping[int, FilledForm]) -> Iterator[list[i
     known = [y for y in sorted(by_year) if item.value(by_year[y]) is not None]
     run: list[int] = known[:1]
     for before, after in pairwise(known):
-        if not item.comparable(by_year[before].form.key, by_year[after].form.key):
+        if not same(item, by_year[before].form.key, by_year[after].form.key):
             yield run
             run = []
         run.append(after)
     if run:
         yield run
+
+
+def same(item: Indicator, one: str, other: str) -> bool:
+    """Tell whether the forms *one* and *other* count the same thing: the law says so, or the very same cells."""
+    there = item.places.get(one)
+    return item.comparable(one, other) or (there is not None and there == item.places.get(other))
 
 
 def _short(plan: Plan, item: Indicator) -> str:
@@ -168,7 +186,7 @@ def data(charts: Iterable[Chart]) -> list[dict[str, Any]]:
             "unit": chart.unit,
             "categories": list(chart.categories),
             "series": [
-                {"name": s.name, "values": [None if v is None else f"{v:f}" for v in s.values]}
+                {"name": s.head, "values": [None if v is None else f"{v:f}" for v in s.values]}
                 for s in chart.series
             ],
             "notes": list(chart.notes),

@@ -173,7 +173,7 @@ def _rows(drawn: list[charts.Chart]) -> Iterator[tuple[str, ...]]:
                     yield (
                         chart.title,
                         harmless(category),
-                        series.name,
+                        series.head,
                         f"{value:f}",
                         chart.unit,
                     )
