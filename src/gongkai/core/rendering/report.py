@@ -128,7 +128,7 @@ class IssuedReport(_Clean):
     title: str
     agency: str
     year: int
-    form: FilledForm
+    form: FilledForm = field(repr=False)  # hundreds of cells
     chapters: tuple[Chapter, ...] = ()
     published: date | None = None
     contact: tuple[str, ...] = ()
