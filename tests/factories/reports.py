@@ -7,7 +7,15 @@ from tests.factories.organisations import city, reader
 
 from gongkai.core.forms import Place
 from gongkai.foundation import clock
-from gongkai.oversight.reports.actions import Change, confirm, fill_cells, open_round
+from gongkai.oversight.reports.actions import (
+    Change,
+    approve,
+    confirm,
+    fill_cells,
+    issue,
+    open_round,
+    review,
+)
 from gongkai.oversight.reports.models import Report
 
 PLACE = Place("stat65", "req_received", "value")
@@ -60,3 +68,15 @@ def filled_and_confirmed(office: SimpleNamespace, unit, **values) -> Report:
 def on(year: int, month: int, day: int):
     """Move the clock inside the block."""
     return clock.moved_to(date(year, month, day))
+
+
+def issued(office: SimpleNamespace, unit=None, **values) -> Report:
+    """Take the city's report, or that of *unit*, all the way to the public."""
+    unit = unit or office.city.top
+    report = fill(office.report(unit), reader("clerk", unit), **values)
+    confirm(report, by=reader("head", unit))
+    review(report, by=office.office)
+    approve(report, by=office.leader)
+    issue(report, by=office.office)
+    report.refresh_from_db()
+    return report

@@ -1,12 +1,7 @@
 """Every screen over HTTP: it opens for whom it should, and for nobody else."""
 
-import json
-
 import pytest
 from django.urls import reverse
-
-from gongkai.oversight.reports.actions import approve, confirm, issue, review
-from gongkai.oversight.reports.models import Report, Status
 from tests.factories.organisations import reader
 from tests.factories.reports import fill, office_of
 
@@ -20,9 +15,7 @@ def office():
 
 
 def signed_in(client, who):
-    client.force_login(
-        who.user, backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
+    client.force_login(who.user, backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
 
 
