@@ -1,8 +1,10 @@
 """Part two of the form: what was disclosed of the authority's own motion, section by section."""
 
 import re
+from dataclasses import replace
 
 from gongkai.core.extraction.document import GridCell, Span
+from gongkai.core.extraction.normal import normal
 from gongkai.core.extraction.tables import figures
 from gongkai.core.extraction.tables.labels import Labels, canonical, labels_of, row_labels
 from gongkai.core.extraction.tables.mesh import Mesh, is_figure
@@ -68,7 +70,18 @@ def _row(  # noqa: PLR0913, PLR0917  # what a line is read by
     for place in places:
         cell = mesh.lines[line].get(where.get(place.column, -1))
         if cell is not None:
-            found.add(place, *_figure(found, cell, line))
+            figure, at = _figure(found, cell, line)
+            found.add(place, _with_unit(figure, mesh, cell), at)
+
+
+def _with_unit(figure: Cell, mesh: Mesh, cell: GridCell) -> Cell:
+    """Return *figure* with the unit that the heading above its cell names, unless it has its own."""
+    if figure.value is None or figure.unit:
+        return figure
+    above = (mesh.lines[line].get(cell.column) for line in range(cell.row - 1, -1, -1))
+    heading = next((c.text for c in above if c and canonical(c.text) and not is_figure(c)), "")
+    unit = UNIT.search(normal(heading).text)
+    return replace(figure, unit=unit[1]) if unit else figure
 
 
 def _figure(found: Found, cell: GridCell, line: int) -> tuple[Cell, Span | None]:
