@@ -186,7 +186,9 @@ def test_a_page_without_line_breaks_has_its_chapters_too():
 
 
 def test_a_heading_of_ones_own_behind_a_table_is_a_chapter():
-    text = SOUND.replace("没有行政复议和行政诉讼。", "没有行政复议和行政诉讼。\n0\t0\t1").replace("及改进情况\n", "及整改措施\n")
+    text = SOUND.replace("没有行政复议和行政诉讼。", "没有行政复议和行政诉讼。\n0\t0\t1").replace(
+        "及改进情况\n", "及整改措施\n"
+    )
     assert [chapter.number for chapter in Examined(report(text)).chapters] == [1, 2, 3, 4, 5, 6]
 
 

@@ -9,6 +9,7 @@ from gongkai.core.extraction.normal import normal
 from gongkai.core.extraction.reading import Finding
 from gongkai.core.forms import Form, Heading
 
+FIRST_WORDS = 600
 FEWEST = 3
 """With fewer chapters found the text is taken for an excerpt, of which nothing is missing."""
 
@@ -106,9 +107,12 @@ def wording(examined: Examined) -> Iterator[Finding]:
 def stated(examined: Examined) -> Iterator[Finding]:
     """Yield a number of parts announced at the beginning that is not the number there is."""
     given = rule("chapter.stated").parameters
-    match = compiled(given["clause"]).search(examined.text)
     chapters = examined.chapters
-    if match is None or len(chapters) < FEWEST or match.start() > chapters[0].body.start + 400:
+    if len(chapters) < FEWEST:
+        return
+    # it is said at the very beginning
+    match = compiled(given["clause"]).search(examined.text, 0, chapters[0].body.start + FIRST_WORDS)
+    if match is None:
         return
     said = ORDER.get(match[1]) or (int(match[1]) if match[1].isdigit() else 0)
     whole = compiled(given["last"]).search(chapters[-1].title)  # else the end may be cut off

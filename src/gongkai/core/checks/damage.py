@@ -13,6 +13,8 @@ from gongkai.core.extraction.document import Span
 from gongkai.core.extraction.reading import Finding
 
 SHOWN = 3
+MOST = 200
+"""Places of one kind of damage that are kept; how many there are is told."""
 LEAP = 2024
 
 
@@ -28,11 +30,13 @@ def _told(
     spans = sorted({match.span() for match in matches})
     if not spans:
         return
-    quoted = list(dict.fromkeys(around(examined.text, *span) for span in spans))
+    quoted = list(dict.fromkeys(around(examined.text, *span) for span in spans[:MOST]))
     told = "”、“".join(quoted[:SHOWN])
     more = f"，共 {len(spans)} 处" if len(spans) > SHOWN else ""
     yield rule(identifier).finding(
-        f"{what}：“{told}”{more}", left=quoted[0], at=tuple(examined.span(*span) for span in spans)
+        f"{what}：“{told}”{more}",
+        left=quoted[0],
+        at=tuple(examined.span(*span) for span in spans[:MOST]),
     )
 
 
@@ -75,7 +79,7 @@ def conversions(examined: Examined) -> Iterator[Finding]:
             yield rule(identifier).finding(
                 f"{what}，如“{words}”，共 {len(spans)} 处",
                 left=words,
-                at=tuple(Span(*span) for span in spans),
+                at=tuple(Span(*span) for span in spans[:MOST]),
             )
 
 
@@ -100,7 +104,7 @@ def mixed_self(examined: Examined) -> Iterator[Finding]:
             f"“{around(examined.text, *min(first, second, key=len)[0].span())}”",
             left=f"我{one}",
             right=f"我{other}",
-            at=tuple(examined.span(*m.span()) for m in (*first, *second)),
+            at=tuple(examined.span(*m.span()) for m in (*first[:MOST], *second[:MOST])),
         )
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import islice
 
 from gongkai.core.extraction.document import Span
 from gongkai.core.extraction.normal import NormalText, normal
@@ -16,6 +17,9 @@ AFTER_PAUSE = re.compile(r"[\s。;:)>|][ #*]*$")
 AFTER_ROW_NUMBER = re.compile(r"(?:^|\n)[ \t|]*[1-9]\d?[\s|]*$")
 """The number of a row of the table of 2014, alone before its title."""
 RUNS_ON = re.compile(r"[ 。]")
+MOST_NUMERALS = 5_000
+"""Numerals that are looked at; no report has so many, but what somebody sends may."""
+MOST_LISTS = 50
 BEFORE = 24
 """Characters before a numeral that are looked at."""
 ORDER = {
@@ -107,7 +111,7 @@ class Examined:
             match
             for match in NUMBERED.finditer(self.text)
             if match[1] in ORDER and not self._in_a_table(match)
-        ]
+        ][:MOST_NUMERALS]
         sure = [match for match in numbered if self._starts_line(match) or self._is_known(match)]
         loose = [
             match
@@ -115,7 +119,8 @@ class Examined:
             if self._starts_line(match) or self._is_known(match) or self._after(match, AFTER_PAUSE)
         ]
         for found in (sure, loose):
-            chains = [_chain(found[i:]) for i, match in enumerate(found) if match[1] == "一"]
+            firsts = [i for i, match in enumerate(found) if match[1] == "一"]
+            chains = [_chain(found, i) for i in (*firsts[:MOST_LISTS], *firsts[-MOST_LISTS:])]
             # a list of contents comes first and is as long as what it lists
             best = max(reversed(chains), key=len, default=[])
             if len(best) > 1:
@@ -126,9 +131,11 @@ class Examined:
         return bool(pattern.search(self.text[max(0, match.start() - BEFORE) : match.start()]))
 
     def _starts_line(self, match: re.Match[str]) -> bool:
-        line = self.text.rfind("\n", 0, match.start()) + 1
-        near = match.start() - line <= BEFORE
-        return near and not self.text[line : match.start()].strip(" #*|")
+        near = max(0, match.start() - BEFORE)
+        line = self.text.rfind("\n", near, match.start()) + 1
+        if not line and near:
+            return False  # the line begins too far away
+        return not self.text[line : match.start()].strip(" #*|")
 
     def _in_a_table(self, match: re.Match[str]) -> bool:
         """Whether this is the title of a row, such as 一、本年新收政府信息公开申请数量."""
@@ -170,9 +177,9 @@ class Examined:
         return len(bare) < 2 or bare in fixed_labels() or "|" in sentence or "\t" in sentence
 
 
-def _chain(found: list[re.Match[str]]) -> list[re.Match[str]]:
+def _chain(found: list[re.Match[str]], first: int) -> list[re.Match[str]]:
     chain: list[re.Match[str]] = []
-    for match in found:
+    for match in islice(found, first, None):
         if ORDER[match[1]] == len(chain) + 1:
             chain.append(match)
     return chain

@@ -36,9 +36,9 @@ def words_of(rule: Rule) -> Mapping[str, re.Pattern[str]]:
 def around(text: str, start: int, end: int) -> str:
     """Return the words around ``text[start:end]``, on one line, as one quotes them."""
     end = min(end, start + LONGEST)
-    line_start = text.rfind("\n", 0, start) + 1
-    line_end = text.find("\n", end)
-    line_end = len(text) if line_end < 0 else line_end
-    left, right = max(line_start, start - AROUND), min(line_end, end + AROUND)
-    quoted = " ".join(text[left:right].split())
-    return f"{'…' if left > line_start else ''}{quoted}{'…' if right < line_end else ''}"
+    left, right = max(0, start - AROUND), min(len(text), end + AROUND)
+    before, after = text[left:start], text[end:right]
+    cut_before = left > 0 and "\n" not in before
+    cut_after = right < len(text) and "\n" not in after
+    quoted = before.rpartition("\n")[2] + text[start:end] + after.partition("\n")[0]
+    return f"{'…' if cut_before else ''}{' '.join(quoted.split())}{'…' if cut_after else ''}"

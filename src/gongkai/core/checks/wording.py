@@ -13,6 +13,10 @@ from gongkai.core.extraction.reading import Finding, Reading
 
 QUOTED = 40
 KEPT = 256
+CANDIDATES = 4
+"""Places over there at which a stretch is followed."""
+BACK = 512
+"""Letters by which a stretch is followed backwards, to where it may have begun unnoticed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +88,50 @@ def likeness(one: str, other: str, *, size: int, least: int = 0) -> Likeness:
     share = common / len(mine) if mine else 0.0
     if not common or (share < 0.5 and common < least - size + 1):
         return Likeness(share, 0, 0)
-    run, start = _longest(wording.letters, theirs_wording.letters, theirs, size)
+    run, start = _longest(wording.letters, theirs_wording.letters, size)
     return Likeness(share, run, start)
 
 
-def _longest(letters: str, others: str, theirs: frozenset[str], size: int) -> tuple[int, int]:
-    """Return length and beginning of the longest stretch of *letters* that stands in *others*."""
-    run = start = 0
-    for i in range(len(letters) - size + 1):
-        # only a place whose letters are known over there can begin or continue a longer run
-        if letters[i : i + size] not in theirs or letters[i + run : i + run + 1] == "":
-            continue
-        while i + run < len(letters) and letters[i : i + run + 1] in others:
-            run, start = run + 1, i
+def _longest(letters: str, others: str, size: int) -> tuple[int, int]:
+    """Return length and beginning of the longest stretch of *letters* that stands in *others*.
+
+    Every place is followed to where the two part; where a run of letters stands in very many places
+    over there, only some of them are followed.
+    """
+    places: dict[str, list[int]] = {}
+    for i in range(len(others) - size + 1):
+        found = places.setdefault(others[i : i + size], [])
+        if len(found) < CANDIDATES:
+            found.append(i)
+    run = start = at = 0
+    while at + size <= len(letters):
+        reach = 1
+        for there in places.get(letters[at : at + size], ()):
+            ahead = _ahead(letters, at, others, there)
+            back = _ahead(
+                letters[max(0, at - BACK) : at][::-1],
+                0,
+                others[max(0, there - BACK) : there][::-1],
+                0,
+            )
+            if back + ahead > run:
+                run, start = back + ahead, at - back
+            reach = max(reach, ahead - size + 1)
+        at += reach
     return run, start
+
+
+def _ahead(one: str, i: int, other: str, j: int) -> int:
+    """Return how many letters ``one[i:]`` and ``other[j:]`` begin with in common."""
+    length, step = 0, 16
+    most = min(len(one) - i, len(other) - j)
+    while length < most and step:
+        end = min(length + step, most)
+        if one[i + length : i + end] == other[j + length : j + end]:
+            length, step = end, step * 2
+        else:
+            step = min(step, end - length) // 2
+    return length
 
 
 @enforces("wording.last-year", "wording.other-unit")
