@@ -49,7 +49,11 @@ def judge(reading: Reading, *, previous: Reading | None = None) -> Judged:
     told = agreements(reading, previous=previous)
     holds = sum(j.verdict is Verdict.HOLDS for j in told)
     broken = sum(j.verdict is Verdict.BROKEN for j in told)
-    return Judged(tuple(check(reading, previous=previous)), holds + broken, holds)
+    findings = tuple(check(reading, previous=previous))
+    if not reading.text:
+        # of a report whose text is not here nothing can be said but about its figures
+        findings = tuple(f for f in findings if f.cells or f.statements)
+    return Judged(findings, holds + broken, holds)
 
 
 def agreements(reading: Reading, *, previous: Reading | None = None) -> list[Judgement]:

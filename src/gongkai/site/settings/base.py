@@ -19,6 +19,7 @@ SECRET_KEY = environment.SECRET_KEY
 GONGKAI_DATA = environment.DATA
 GONGKAI_PUBLIC = environment.DATA / "public"
 GONGKAI_DEMO = environment.DEMO
+GONGKAI_SHARED = environment.SHARED
 GONGKAI_TODAY = environment.TODAY
 GONGKAI_SITE_NAME = environment.SITE_NAME
 GONGKAI_SECOND_FACTOR_ROLES = environment.SECOND_FACTOR_ROLES

@@ -39,6 +39,9 @@ TODAY: str = env.str("GONGKAI_TODAY", default="")
 DEMO: Path = Path(env.str("GONGKAI_DEMO", default="demo")).resolve()
 """The folder of the demo city."""
 
+SHARED: Path = Path(env.str("GONGKAI_SHARED", default=str(DEMO.parent.parent / "shared"))).resolve()
+"""The folder beside the checkout in which developers keep real reports; the demo reads them there."""
+
 SECOND_FACTOR_ROLES: list[str] = env.list("GONGKAI_SECOND_FACTOR_ROLES", default=[])
 """Roles that must use a second factor, by key; empty means those of ``roles.yaml``, ``none`` nobody."""
 

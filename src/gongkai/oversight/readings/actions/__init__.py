@@ -3,6 +3,7 @@
 from gongkai.oversight.readings.actions.correct import correct
 from gongkai.oversight.readings.actions.decide import decide
 from gongkai.oversight.readings.actions.describe import describe, discard
+from gongkai.oversight.readings.actions.enter import enter_facts
 from gongkai.oversight.readings.actions.read import check_again, read, read_again
 from gongkai.oversight.readings.actions.receive import Received, receive
 
@@ -13,6 +14,7 @@ __all__ = [
     "decide",
     "describe",
     "discard",
+    "enter_facts",
     "read",
     "read_again",
     "receive",

@@ -13,6 +13,7 @@ from gongkai.foundation.jobs.models import Job
 from gongkai.foundation.permissions import Reader
 from gongkai.foundation.trail import record
 from gongkai.oversight.readings import errors, intake, policies
+from gongkai.oversight.readings.actions.read import read
 from gongkai.oversight.readings.events import RECEIVED
 from gongkai.oversight.readings.models import Reading
 
@@ -32,6 +33,7 @@ def receive(
     by: Reader,
     organisation: Organisation,
     source: str = "",
+    at_once: bool = False,
 ) -> Received:
     """Take *files* into the room of *organisation* and have them read in the background.
 
@@ -40,6 +42,7 @@ def receive(
         by: Who brings them.
         organisation: In whose room they stand.
         source: Where they were published, in words or as an address; for all of them.
+        at_once: Read them now, without a job.
 
     Returns:
         The readings made, and one sentence for each file that was not taken.
@@ -51,7 +54,9 @@ def receive(
             received.turned.append(item)
         else:
             _take(item, received, by=by, organisation=organisation, source=source)
-    if received.readings:
+    if at_once:
+        received.readings = [read(reading) for reading in received.readings]
+    elif received.readings:
         _have_read(received, by)
     return received
 
