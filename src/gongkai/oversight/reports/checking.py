@@ -9,7 +9,7 @@ from gongkai.core.extraction.reading import Finding, Reading
 from gongkai.core.forms import Place
 from gongkai.oversight.reports.errors import StillBroken
 from gongkai.oversight.reports.models import Edition, Override, Report
-from gongkai.oversight.reports.narrative import Piece, unresolved
+from gongkai.oversight.reports.narrative import Figures, Piece, unresolved
 from gongkai.oversight.reports.printing import content, figures, printed
 from gongkai.oversight.reports.rereading import reading, sheet
 
@@ -68,11 +68,12 @@ class Checked:
 
 def check(report: Report) -> Checked:
     """Return what is wrong in *report*, errors first; a constant number of queries."""
-    paper = printed(content(report))
+    known = figures(report)
+    paper = printed(content(report, known=known))
     written = sheet(paper)
     read = reading(paper, written)
     findings = checks.check(read, previous=_previous(report))
-    found = [*_braces(report), *(_found(f, read, written.chapters) for f in findings)]
+    found = [*_braces(report, known), *(_found(f, read, written.chapters) for f in findings)]
     reasons = {o.finding: o for o in report.overrides.select_related("by")}
     return Checked(tuple(_reasoned(found, reasons)))
 
@@ -100,8 +101,7 @@ def _previous(report: Report) -> Reading | None:
     return reading(printed(edition.content)) if edition else None
 
 
-def _braces(report: Report) -> list[Found]:
-    known = figures(report)
+def _braces(report: Report, known: Figures) -> list[Found]:
     told = {h.key: h.label for h in report.form_facts.headings}
     return [
         Found(

@@ -36,6 +36,7 @@ def content(
     number: int = 1,
     corrections: Iterable[Correction] = (),
     earlier: Iterable[Mapping[str, Any]] = (),
+    known: Figures | None = None,
 ) -> dict[str, Any]:
     """Return everything that an edition of *report* says, with live figures resolved.
 
@@ -44,9 +45,10 @@ def content(
         number: Number of the edition.
         corrections: What this edition puts right.
         earlier: What earlier editions put right, as their content has it.
+        known: Where live figures are looked up, if the caller has asked already.
     """
     cells = list(report.cells.all())
-    known = figures(report, filled(report, cells))
+    known = known or figures(report, filled(report, cells))
     organisation = report.organisation
     return {
         "format": FORMAT,
