@@ -109,9 +109,9 @@ class Examined:
         """The chapters 一、 二、 三、 … in order; the fullest such list in the text, the last of equals."""
         numbered = [
             match
-            for match in NUMBERED.finditer(self.text)
+            for match in islice(NUMBERED.finditer(self.text), MOST_NUMERALS)
             if match[1] in ORDER and not self._in_a_table(match)
-        ][:MOST_NUMERALS]
+        ]
         sure = [match for match in numbered if self._starts_line(match) or self._is_known(match)]
         loose = [
             match
