@@ -184,7 +184,7 @@ class Table:
         return tuple(row for row in self.rows.values() if row.parent == key)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Form:
     """The official form of an era.
 
@@ -201,6 +201,9 @@ class Form:
     headings: tuple[Heading, ...]
     tables: tuple[Table, ...]
     _tables: dict[str, Table] = field(init=False, repr=False, compare=False)
+
+    def __repr__(self) -> str:
+        return f"form({self.key!r})"
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_tables", {table.key: table for table in self.tables})
