@@ -7,6 +7,7 @@ the loopback only, and is gone afterwards. Where ``DATABASE_URL`` is set already
 import contextlib
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -68,6 +69,8 @@ def cluster() -> Iterator[str]:
 
 def main() -> int:
     """Run the command of the command line; return its exit code."""
+    # being told to stop must still take the cluster away
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     given = os.environ.get("DATABASE_URL", "")
     context = contextlib.nullcontext(given) if given.startswith("postgres") else cluster()
     with context as url:

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from tests.conftest import ROOT
 
+from gongkai.domain.organisations import demo
 from gongkai.domain.organisations.models import Organisation
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.jobs.models import Job
@@ -23,8 +24,6 @@ KNOWN = re.compile(
 def yunchuan(settings, db):
     settings.GONGKAI_DEMO = ROOT / "demo"
     settings.GONGKAI_SECOND_FACTOR_ROLES = ["none"]
-    from gongkai.domain.organisations import demo
-
     demo.load(settings.GONGKAI_DEMO)
     call_command("check")
 

@@ -3,12 +3,12 @@
 from datetime import date
 
 import pytest
+from tests.factories import OrganisationFactory, PostFactory, UserFactory, city, reader
 
 from gongkai.domain.organisations import actions, codes, errors, queries
 from gongkai.domain.organisations.models import Organisation
 from gongkai.foundation.permissions import NotAllowed
 from gongkai.foundation.trail.models import Record
-from tests.factories import OrganisationFactory, PostFactory, UserFactory, city, reader
 
 pytestmark = pytest.mark.django_db
 DAY = date(2024, 3, 1)

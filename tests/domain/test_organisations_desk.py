@@ -1,11 +1,11 @@
 """The screens: what each role can do on them, over HTTP."""
 
 import pytest
+from tests.factories import PostFactory, city
+from tests.factories.organisations import PASSWORD
 
 from gongkai.domain.organisations.models import Organisation, Post
 from gongkai.foundation.accounts.models import User
-from tests.factories import PostFactory, city
-from tests.factories.organisations import PASSWORD
 
 pytestmark = pytest.mark.django_db
 

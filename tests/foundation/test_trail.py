@@ -40,9 +40,12 @@ def forge(statement, *arguments):
     ids=["a change", "a removal"],
 )
 def test_the_database_itself_refuses(three, statement):
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(statement)
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
     assert queries.verify().number == three[-1].number
 
 
@@ -86,7 +89,7 @@ def test_a_forger_who_seals_anew_breaks_the_next_link(three):
 
 @pytest.mark.django_db
 def test_what_was_rolled_back_left_no_record(three):
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with pytest.raises(ZeroDivisionError), transaction.atomic():  # noqa: PT012  # the act and its failure
         record(SEEN)
         _ = 1 / 0
     assert Record.objects.order_by("-number").first() == three[-1]
