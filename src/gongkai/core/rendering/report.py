@@ -106,7 +106,7 @@ class Origin(_Clean):
             object.__setattr__(self, "href", None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class IssuedReport(_Clean):
     """A report with everything that is printed in it.
 
@@ -128,7 +128,7 @@ class IssuedReport(_Clean):
     title: str
     agency: str
     year: int
-    form: FilledForm = field(repr=False)  # hundreds of cells
+    form: FilledForm
     chapters: tuple[Chapter, ...] = ()
     published: date | None = None
     contact: tuple[str, ...] = ()
@@ -144,6 +144,9 @@ class IssuedReport(_Clean):
                 raise OutsideTheForm(place=one_line(str(place)), form=form.short)
             if cell.value is not None and not cell.value.is_finite():
                 raise NotANumber(label=form.label(place), value=cell.value)
+
+    def __repr__(self) -> str:
+        return f"<IssuedReport {self.title!r}, {self.kind!r}, {len(self.form)} cells>"
 
     @property
     def kind(self) -> Form:
