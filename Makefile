@@ -47,17 +47,16 @@ lint: setup assets ## 检查代码、模板、数据、分层和拼写
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
-	$(BIN)/djlint src --check --lint --quiet
+	$(BIN)/djlint src --lint --quiet
 	$(BIN)/yamllint --strict src demo tests
 	$(BIN)/codespell src tests docs scripts frontend/*.py README.md
 	$(BIN)/gongkai manage check
 	$(BIN)/gongkai manage makemigrations --check --dry-run
 	$(MAKE) --no-print-directory types
 
-format: setup ## 整理代码和模板的格式
+format: setup ## 整理代码的格式
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	$(BIN)/djlint src --reformat --quiet
 
 types: setup ## 检查类型
 	$(BIN)/mypy
