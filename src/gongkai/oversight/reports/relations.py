@@ -60,12 +60,20 @@ def _broken(judgement: Judgement, filled: FilledForm) -> Broken:
 
 
 @cache
-def as_data(form: Form) -> tuple[dict[str, Any], ...]:
+def as_data(form: Form) -> dict[str, Any]:
     """Return every line of every relation for ``reports/relations.js``, which must judge as we do."""
-    return tuple(_line(line, form) for line in lines(form))
+    return {
+        "lines": [_line(line) for line in lines(form)],
+        "levels": LEVEL_OF,
+        "labels": {
+            f"{table.key}/{row.key}": short(row.label)
+            for table in form.tables
+            for row in table.rows.values()
+        },
+    }
 
 
-def _line(line: Line, form: Form) -> dict[str, Any]:
+def _line(line: Line) -> dict[str, Any]:
     return {
         "rule": line.relation.id,
         "title": line.relation.title,
@@ -77,7 +85,6 @@ def _line(line: Line, form: Form) -> dict[str, Any]:
         "left": [_summand(s) for s in line.left],
         "right": [_summand(s) for s in line.right],
         "anchors": [str(place) for place in line.anchors],
-        "labels": [short(form.row(place).label) for place in line.anchors],
     }
 
 

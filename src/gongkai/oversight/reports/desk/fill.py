@@ -19,7 +19,7 @@ from gongkai.oversight.reports.desk.screen import ReportScreen
 from gongkai.oversight.reports.models import Cell, Report
 from gongkai.oversight.reports.models.cell import plain
 from gongkai.oversight.reports.queries import filled, last_year
-from gongkai.oversight.reports.relations import LEVEL_OF, as_data, broken
+from gongkai.oversight.reports.relations import as_data, broken
 
 CELL, VERSION, UNIT = "c:", "v:", "u:"
 """What the names of the plain form's fields begin with."""
@@ -176,15 +176,14 @@ class FillView(ReportScreen):
             "sheets": list(grid.sheets()),
             "layer": layer,
             "broken": found,
-            "relation_count": len(as_data(report.form_facts)),
+            "relation_count": len(as_data(report.form_facts)["lines"]),
             "has_last": before is not None,
             "setup": {
                 "report": report.pk,
                 "user": self.request.user.pk,
                 "layer": layer,
                 "save": reverse("reports:cells", args=[report.pk]),
-                "lines": as_data(report.form_facts),
-                "levels": LEVEL_OF,
+                "rules": as_data(report.form_facts),
                 "has_previous": before is not None,
                 "previous": _values(before),
                 "values": {c.place: c.text for c in cells.values() if c.value is not None},

@@ -72,12 +72,12 @@ document.addEventListener("DOMContentLoaded", () => {
   const count = root.querySelector("[data-broken-count]");
   const LEVELS = { error: "错误", warning: "提示", note: "备注" };
   function judge() {
-    const found = Relations.judge(setup.lines, setup.levels, values, setup.has_previous ? setup.previous : null);
+    const found = Relations.judge(setup.rules, values, setup.has_previous ? setup.previous : null);
     const errors = found.filter((one) => one.level === "error");
     const wrong = new Set(errors.flatMap((one) => one.places));
     root.querySelectorAll("td.box").forEach((cell) => cell.classList.toggle("is-broken", wrong.has(cell.dataset.place)));
     list.replaceChildren(...(found.length ? found.map(item) : [fine()]));
-    count.textContent = `${setup.lines.length} 项关系${errors.length ? `，${errors.length} 错误` : ""}${found.length - errors.length ? `，${found.length - errors.length} 提示` : ""}`;
+    count.textContent = `${setup.rules.lines.length} 项关系${errors.length ? `，${errors.length} 错误` : ""}${found.length - errors.length ? `，${found.length - errors.length} 提示` : ""}`;
   }
 
   function item(one) {

@@ -4,6 +4,7 @@
 
 const Relations = (() => {
   const SCALE = 10000n;
+  const FEW = 3;
   const WORDS = { "=": "不等于", "<=": "大于", ">=": "小于" };
 
   /** "76.1" → 761000n; nothing for a blank. */
@@ -48,6 +49,18 @@ const Relations = (() => {
     return told.length > 1 ? `${words} = ${text(side.sum)}` : words;
   }
 
+  /** What a side adds up to; its cells by name where they are few. */
+  function named(side, labels) {
+    const parts = side.parts.filter((part) => part.value !== null && part.value !== 0n);
+    if (parts.length > FEW) return `各项加起来是 ${spelled(side)}`;
+    return parts.map((part) => `“${labels[row(part.at)]}”有 ${text(part.value)}`).join("、");
+  }
+
+  /** "stat65/req_web/value" → "stat65/req_web". */
+  function row(place) {
+    return place.slice(0, place.lastIndexOf("/"));
+  }
+
   function holds(operator, left, right) {
     return operator === "=" ? left === right : operator === "<=" ? left <= right : left >= right;
   }
@@ -65,7 +78,7 @@ const Relations = (() => {
     return both ? "broken" : "parts-blank";
   }
 
-  function sentence(line, what, left, right, values) {
+  function sentence(line, what, left, right, values, labels) {
     const where = line.name ? `${line.name}，` : "";
     if (what === "broken") {
       const gap = left.sum - right.sum;
@@ -74,16 +87,16 @@ const Relations = (() => {
     if (what === "total-blank") {
       if (line.each === "row") return `${where}合计空白，而各部分加起来是 ${spelled(right)}`;
       const blank = line.anchors
-        .map((place, index) => (number(values[place]) === null ? `“${line.labels[index]}”` : ""))
+        .map((place) => (number(values[place]) === null ? `“${labels[row(place)]}”` : ""))
         .filter(Boolean).join("、");
-      return `${where}${blank}空白，而相关各项是 ${spelled(right.sum !== 0n ? right : left)}`;
+      return `${where}${blank}空白，而${named(right.sum !== 0n ? right : left, labels)}`;
     }
     return `${where}合计为 ${spelled(left)}，而各部分都空白，无法核对`;
   }
 
   /** Every line that does not hold, errors first.
-      lines and levels as relations.py writes them; values and previous: place → decimal text. */
-  function judge(lines, levels, values, previous) {
+      lines, levels and labels as relations.py writes them; values and previous: place → decimal text. */
+  function judge({ lines, levels, labels }, values, previous) {
     const order = { error: 0, warning: 1, note: 2 };
     const found = [];
     for (const line of lines) {
@@ -99,7 +112,7 @@ const Relations = (() => {
         rule: line.rule,
         level: levels[what] || line.level,
         what,
-        message: sentence(line, what, left, right, values),
+        message: sentence(line, what, left, right, values, labels),
         anchor: line.anchors[0],
         places,
         sum: blank ? text(right.sum) : null,
