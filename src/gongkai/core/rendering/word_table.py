@@ -51,7 +51,9 @@ def _grid(table: PrintedTable) -> list[str]:
 def _row(table: PrintedTable, line: int) -> Any:
     properties = element("w:trPr", None, element("w:cantSplit"))
     height = round(table.points * 20 * (1.9 if table.together else 1.6))
-    properties.append(element("w:trHeight", {"w:val": str(height), "w:hRule": "atLeast"}))  # codespell:ignore
+    properties.append(
+        element("w:trHeight", {"w:val": str(height), "w:hRule": "atLeast"})
+    )  # codespell:ignore
     if line < table.head_lines:
         properties.append(element("w:tblHeader"))
     return element("w:tr", None, properties, *(_cell(table, c, line) for c in _at(table, line)))
