@@ -1,5 +1,6 @@
 """What a report says against itself, sentence by sentence."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -8,7 +9,7 @@ from gongkai.core.checks import check
 from gongkai.core.checks.examined import Examined
 from gongkai.core.extraction.document import Span
 from gongkai.core.extraction.reading import ReadCell, Reading
-from gongkai.core.forms import Place, cell_of, form
+from gongkai.core.forms import Cell, Place, State, cell_of, form
 
 NEW, OLD, STAT = form("format-2021"), form("format-2019"), form("stat65-2014")
 
@@ -228,6 +229,31 @@ def test_a_figure_that_cannot_be_is_found(which, year, cell, expected):
     ]
     assert [f.rule for f in found] == expected
     assert all(f.cells == (0,) for f in found)
+
+
+def test_a_column_whose_name_lost_its_end_is_named():
+    table = "信息内容\n上一年项目数量\n本年增/\n处理决定数量\n行政许可\n0\n0\n0\n"
+    cells = [(f"proactive/license/{column}", 0) for column in ("prev_items", "delta", "decisions")]
+    [finding] = [
+        f
+        for f in check(report(table, which=OLD, year=2020, cells=cells))
+        if f.rule == "form.label-cut"
+    ]
+    assert finding.right == "本年增/减"
+    whole = table.replace("增/", "增/\n减")
+    assert "form.label-cut" not in rules_broken(report(whole, which=OLD, year=2020, cells=cells))
+
+
+def test_a_dash_is_not_a_number():
+    place = Place("proactive", "coercion", "decisions")
+    dash = ReadCell(place, NEW.label(place), Cell(State.BLANK, raw="-"), Span(3, 4))
+    reading = replace(report(), cells=(dash, replace(dash, cell=cell_of(1))))
+    [finding] = [f for f in check(reading) if f.rule == "form.not-a-number"]
+    assert (finding.cells, finding.at) == ((0,), (Span(3, 4),))
+
+
+def test_a_report_of_no_year_is_told():
+    assert "period.unknown" in rules_broken(report("政府信息公开工作年度报告", year=None))
 
 
 def test_a_government_of_a_large_city_may_make_rules():

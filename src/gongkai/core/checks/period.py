@@ -43,6 +43,13 @@ def stated_period(examined: Examined) -> Iterator[Finding]:
         )
 
 
+@enforces("period.unknown")
+def unknown(examined: Examined) -> Iterator[Finding]:
+    """Yield that nothing says which year the report is for."""
+    if examined.reading.year is None and examined.text.strip():
+        yield rule("period.unknown").finding("标题和开头都没有写明是哪一年度的报告")
+
+
 @enforces("period.other-year")
 def other_year(examined: Examined) -> Iterator[Finding]:
     """Yield sentences that tell this year's doings under another year."""

@@ -18,6 +18,7 @@ from gongkai.core.forms import FilledForm, Place, State
 YUAN: Mapping[str, int] = {"元": 1, "千元": 1_000, "万元": 10_000, "亿元": 100_000_000}
 INCOMPLETE = {Verdict.TOTAL_BLANK: "form.total-blank", Verdict.PARTS_BLANK: "form.parts-blank"}
 SHOWN = 4
+GAPS = re.compile(r"[\s|]+")
 TITLE_YEAR = re.compile(r"^[(（]?\d{4}年?度?[)）]?")
 TITLE_REST = re.compile(r"\d{4}|关于|(?:人民)?政府信息|政务公开|信息公开|政务信息")
 
@@ -236,6 +237,39 @@ def wrong_year(examined: Examined) -> Iterator[Finding]:
         cells=cells,
         at=examined.spans(cells),
     )
+
+
+@enforces("form.label-cut", "form.not-a-number")
+def printing(examined: Examined) -> Iterator[Finding]:
+    """Yield headings of columns that lost their end, and signs that stand for figures."""
+    reading = examined.reading
+    text = GAPS.sub("", examined.text)
+    begins = int(rule("form.label-cut").parameters["begins"])
+    for table in reading.form.tables if reading.form else ():
+        for section in table.sections:
+            if not any((table.key, row.key) in examined.rows for row in section.rows):
+                continue
+            for column in section.columns:
+                if column.optional or column.group:
+                    continue  # under a group, headings of two lines run into each other
+                known = [normal(label).text for label in (column.label, *column.alias)]
+                absent = not any(label in text for label in known)
+                if absent and len(known[0]) > begins and known[0][:begins] in text:
+                    yield rule("form.label-cut").finding(
+                        f"“{section.title or table.title}”的表里没有“{column.label}”这个完整的列名",
+                        right=column.label,
+                    )
+    marks = compiled(rule("form.not-a-number").parameters["marks"])
+    cells = tuple(i for i, c in enumerate(reading.cells) if marks.fullmatch(c.cell.raw.strip()))
+    if cells:
+        first = reading.cells[cells[0]]
+        yield rule("form.not-a-number").finding(
+            f"“{short(first.label)}”填的是“{first.cell.raw.strip()}”，不是数"
+            + (f"，这样的共 {len(cells)} 格" if len(cells) > 1 else ""),
+            left=first.cell.raw.strip(),
+            cells=cells,
+            at=examined.spans(cells),
+        )
 
 
 @enforces("form.all-blank", "form.unreadable")

@@ -77,6 +77,8 @@ PARTS = ("cells", "statements", "findings")
 SUFFIXES = (".duckdb", ".parquet")
 WORKING = ".working.duckdb"
 KEY_BYTES = 16
+MEMORY = "1GB"
+"""What the database may keep in memory; beyond, it uses the disk."""
 
 
 class StoreUnknown(Refusal):
@@ -104,6 +106,7 @@ class Store:
         fresh = not self._file.exists()
         try:
             self.connection = duckdb.connect(str(self._file))
+            self.connection.execute(f"SET memory_limit = '{MEMORY}'")
             self._create()
         except duckdb.Error as error:
             raise StoreBusy(file=self._file, reason=str(error).splitlines()[0]) from error
