@@ -37,7 +37,7 @@ _COMPILED = re.compile(
     rf"由(?P<agency>[\u4e00-\u9fff]{{2,25}}?(?:{_ORGAN}|{_PLACE}))(?:组织|负责|根据|依据|按照|汇总)?(?:编制|编写|撰写)"
 )
 _SIGNED = re.compile(
-    rf"\n\s*(?P<agency>[\u4e00-\u9fff]{{3,25}}(?:{_ORGAN}))\s*\n?\s*20\d\d\s*年\s*\d{{1,2}}\s*月\s*\d{{1,2}}\s*日"
+    rf"\n[^\S\n]*(?P<agency>[\u4e00-\u9fff]{{3,25}}(?:{_ORGAN}))[^\S\n]*\n?[^\S\n]*20\d\d\s*年\s*\d{{1,2}}\s*月\s*\d{{1,2}}\s*日"
 )
 _ZONE = re.compile(r"(?:实验|开发|高新|示范|园|合作|保税|度假|新|风景|管理)区$")
 _CHAPTER = re.compile(r"(?:^|[\s。])[一二三四五六七八九十]{1,2}\s*、\s*([^\n。]{2,40})")

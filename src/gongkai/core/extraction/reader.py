@@ -1,5 +1,6 @@
 """From a file to a reading: one pure function for one document."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,9 @@ from gongkai.core.extraction.reading import Reading
 from gongkai.core.extraction.sources import Unreadable, collect, open_document
 from gongkai.core.extraction.statements import statements
 from gongkai.core.extraction.tables import read_tables
+
+_ENDLESS = re.compile(r"[^。;!?\n]{2000,}")
+"""What goes on for so long is no sentence; reading it as one would take for ever."""
 
 
 def read(source: str | Path | bytes, name: str | None = None) -> Reading:
@@ -51,7 +55,8 @@ def read_document(document: Document) -> Reading:
     matched = normal(document.text)
     head = heading(document, matched)
     tables = read_tables(document, matched, head.year)
-    stated = statements(matched, skip=tables.regions, year=head.year)
+    endless = (matched.span(*found.span()) for found in _ENDLESS.finditer(matched.text))
+    stated = statements(matched, skip=sorted((*tables.regions, *endless)), year=head.year)
     return Reading(
         file=document.file,
         text=document.text,

@@ -22,7 +22,7 @@ MAX_ARCHIVE_DEPTH = 3
 
 MAX_DIRECTORY_DEPTH = 32
 
-MAX_TEXT_CHARS = 2_000_000
+MAX_TEXT_CHARS = 1_000_000
 """Characters of text of one document."""
 
 MAX_PAGES = 500
@@ -40,8 +40,11 @@ MAX_NESTING = 250
 MAX_PATH_SEGMENTS = 200_000
 """Drawn lines that are looked at on one PDF page."""
 
-SECONDS = 60
+SECONDS = 30
 """Time for one document, in the process that guards it."""
+
+RISKY_BYTES = 2**18
+"""A web page or text larger than this is read in the guarded process too."""
 
 MEMORY_BYTES = 2 * 2**30
 """Address space for one document, in the process that guards it."""

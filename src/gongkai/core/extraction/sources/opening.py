@@ -6,7 +6,7 @@ from gongkai.core.extraction.sources.docx import docx
 from gongkai.core.extraction.sources.errors import OldFormat, TooLarge
 from gongkai.core.extraction.sources.html import html
 from gongkai.core.extraction.sources.kinds import binary_kind, text_kind
-from gongkai.core.extraction.sources.limits import MAX_FILE_BYTES
+from gongkai.core.extraction.sources.limits import MAX_FILE_BYTES, RISKY_BYTES
 from gongkai.core.extraction.sources.pdf import pdf
 from gongkai.core.extraction.sources.plain import plain
 from gongkai.core.extraction.sources.xlsx import xlsx
@@ -35,5 +35,5 @@ def open_document(data: bytes, name: str) -> Document:
 
 
 def is_risky(data: bytes) -> bool:
-    """Whether *data* is of a format whose parser should run in a guarded process."""
-    return data[:2] == b"PK" or b"%PDF-" in data[:1024] or len(data) > 2**21
+    """Whether *data* should be read in a guarded process: an involved format, or a large text."""
+    return data[:2] == b"PK" or b"%PDF-" in data[:1024] or len(data) > RISKY_BYTES
