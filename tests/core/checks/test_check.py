@@ -252,6 +252,47 @@ def test_a_dash_is_not_a_number():
     assert (finding.cells, finding.at) == ((0,), (Span(3, 4),))
 
 
+def test_a_table_without_a_figure_is_told():
+    blank = [
+        ReadCell(p, NEW.label(p), Cell(State.BLANK)) for p in NEW.places if p.table == "remedies"
+    ]
+    assert rules_broken(replace(report(), cells=tuple(blank))) == ["form.all-blank"]
+
+
+def test_cells_that_cannot_be_read_are_listed_and_not_judged():
+    places = [p for p in NEW.places if p[:2] == ("remedies", "recon")]
+    unread = Cell(State.UNREADABLE, raw="000119", reason="各列的数连在一起")
+    cells = tuple(ReadCell(p, NEW.label(p), unread, Span(1, 7)) for p in places)
+    [finding] = check(replace(report(), cells=cells))
+    assert (finding.rule, finding.cells) == ("form.unreadable", (0, 1, 2, 3, 4))
+    assert "等 5 格" in finding.message
+
+
+def test_a_total_whose_parts_are_all_blank_is_only_a_note():
+    cells = [(f"remedies/recon/{c}", None) for c in ("upheld", "corrected", "other", "pending")]
+    [finding] = check(report(cells=[*cells, ("remedies/recon/total", 3)]))
+    assert (finding.rule, finding.level) == ("form.parts-blank", "note")
+
+
+def test_a_report_that_names_nobody_is_told():
+    assert "text.no-agency" in rules_broken(report(agency=None, title="2023年政府信息公开年度报告"))
+    assert "text.no-agency" not in rules_broken(
+        report(agency=None, title="云川市水务局2023年年度报告")
+    )
+
+
+def test_a_bureau_may_call_itself_its_office_too():
+    text = SOUND.replace("二、主动公开", "我办负责此项工作。\n二、主动公开")
+    assert rules_broken(report(text)) == []
+
+
+def test_a_chapter_that_is_only_mentioned_is_not_missing():
+    start, end = SOUND.index("六、"), len(SOUND)
+    text = SOUND[:start].replace("2024年将继续", "没有其他需要报告的事项,也没有收费。2024年将继续")
+    assert start < end
+    assert rules_broken(report(text)) == ["chapter.unnamed"]
+
+
 def test_a_report_of_no_year_is_told():
     assert "period.unknown" in rules_broken(report("政府信息公开工作年度报告", year=None))
 

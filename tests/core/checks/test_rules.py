@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import jsonschema
 import pytest
@@ -68,3 +69,13 @@ def test_every_source_is_on_record():
     for rule_ in rules().values():
         if rule_.source:
             national().reference(rule_.source)
+
+
+def test_every_rule_is_broken_somewhere_in_the_tests():
+    tests = "".join(path.read_text("utf-8") for path in Path(__file__).parent.glob("*.py"))
+    untried = [
+        rule_.id
+        for rule_ in rules().values()
+        if not rule_.relation and f'"{rule_.id}"' not in tests
+    ]
+    assert untried == []

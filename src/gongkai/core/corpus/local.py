@@ -1,6 +1,5 @@
 """The cores of this machine: a pool of processes that outlives documents which crash or hang."""
 
-import resource
 import signal
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, wait
@@ -45,7 +44,9 @@ def run_locally(tasks: Iterable[Task], jobs: int, seconds: float) -> Iterator[Ou
 def _prepare() -> None:
     """Leave interrupts to the parent, and let no document take all memory."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with suppress(ValueError, OSError):  # a stricter limit may be set already
+    with suppress(ImportError, ValueError, OSError):  # not on every system; stricter already
+        import resource  # noqa: PLC0415  # not on every system
+
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
 
 

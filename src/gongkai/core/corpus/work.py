@@ -59,7 +59,6 @@ class Outcome:
 
     Attributes:
         lines: For each table of the store, rows as lines of JSON.
-        rules: How many findings of each rule there are, by level and rule.
     """
 
     key: str
