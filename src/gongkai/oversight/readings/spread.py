@@ -30,11 +30,18 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A finding on the screen."""
+    """A finding on the screen.
+
+    Attributes:
+        sign: Between both sides of the sum.
+        spots: Where it stands.
+        cells: Where its cells are corrected.
+    """
 
     finding: Finding
     sign: str
     spots: tuple[Spot, ...]
+    cells: tuple[Spot, ...]
     decision: Decision | None
 
     @property
@@ -112,7 +119,7 @@ class Spread:
         shown = dict(VIEWS)
         if not self.reading.has_text:
             shown.pop("text")
-        if self.now.form is None and not self.now.cells:
+        if self.now.form is None or not self.now.form.tables:
             shown.pop("form")
         if not self.now.statements:
             shown.pop("figures")
@@ -163,9 +170,8 @@ class Spread:
         """Yield a mark for each cell, statement and place of a finding in the text."""
         for index, read in enumerate(self.now.cells):
             if read.at is not None:
-                yield Mark(
-                    *read.at, f"c{index}", self._look(read), self.cell_href(read.place), _said(read)
-                )
+                href = self.cell_href(read.place)
+                yield Mark(*read.at, f"c{index}", self._own_look(read), href, _said(read))
         for index, statement in enumerate(self.now.statements):
             yield Mark(*statement.at, f"s{index}", "read", "", _stated(statement))
         for finding in self.findings:
@@ -200,6 +206,7 @@ class Spread:
                 finding,
                 SIGNS[operators.get(finding.rule, "=")],
                 tuple(self._spots(finding)),
+                tuple(self._cells(finding)),
                 decided.get(finding.mark),
             )
             for finding in self.findings
@@ -266,8 +273,11 @@ class Spread:
             mine["page"] = str(self.page)
         return urlencode(mine | more)
 
-    def _look(self, read: ReadCell) -> str:
-        return self._cell_look(read.place, read.cell)
+    def _own_look(self, read: ReadCell) -> str:
+        """Return how a cell looks in the text, where findings have marks of their own."""
+        if read.place in self.corrections:
+            return "corrected"
+        return "doubtful" if read.cell.state is State.UNREADABLE else "read"
 
     @cached_property
     def _worst(self) -> dict[str, str]:
@@ -300,6 +310,13 @@ class Spread:
             if place is not None:
                 label = read.label if read else spelled
                 yield Spot(f"{label} {words(read.cell) if read else ''}", self._form_href(place))
+
+    def _cells(self, finding: Finding) -> Iterator[Spot]:
+        for spelled in finding.cells[:12]:
+            place = place_from(spelled)
+            read = cell_at(self.now, place) if place else None
+            if place is not None and read is not None:
+                yield Spot(f"{read.label}：{words(read.cell) or '空白'}", self.cell_href(place))
 
     def _cell_anchor(self, place: Place, read: ReadCell | None) -> str:
         """Return the id under which the cell stands in the view that is open."""
