@@ -151,6 +151,7 @@ def test_a_change_of_items_may_be_negative():
     assert str(judgement.right) == "1259 - 657 = 602"
 
 
+few = st.integers(0, 2).map(cell_of)
 numbers = st.one_of(
     st.none(),
     st.just(UNREAD),
@@ -178,9 +179,17 @@ def filled_forms(draw, which):
 @st.composite
 def stacks(draw):
     which, before = draw(st.sampled_from(FORMS)), draw(st.sampled_from((*FORMS, None)))
-    count = draw(st.integers(1, 4))
-    now = [draw(filled_forms(which)) for _ in range(count)]
-    return which, now, before, [draw(filled_forms(before)) for _ in range(count)] if before else []
+    now, then = [], []
+    for _ in range(draw(st.integers(1, 4))):
+        now.append(draw(filled_forms(which)))
+        then.append(draw(filled_forms(before)) if before else None)
+        if before and (across := [line for line in lines(which) if line.relation.crosses_years]):
+            for line in draw(st.lists(st.sampled_from(across), max_size=3)):
+                for summand in line.left + line.right:
+                    forms = then if summand.previous else now
+                    if summand.place in forms[-1].form:
+                        forms[-1] = forms[-1].with_cell(summand.place, draw(few))
+    return which, now, before, then if before else []
 
 
 @settings(max_examples=150, deadline=None)

@@ -119,14 +119,16 @@ def _side(
     parts: list[tuple[Summand, Cell]] = []
     for summand in summands:
         form = previous if summand.previous and previous is not None else filled
-        instead = [form[place].state for place in summand.unless]
-        if State.UNREADABLE in instead:
-            return None
-        if all(state is State.BLANK for state in instead):
-            cell = form[summand.place]
-            if cell.state is State.UNREADABLE:
+        if summand.unless:
+            instead = [form[place].state for place in summand.unless]
+            if State.UNREADABLE in instead:
                 return None
-            parts.append((summand, cell))
+            if any(state is not State.BLANK for state in instead):
+                continue
+        cell = form[summand.place]
+        if cell.state is State.UNREADABLE:
+            return None
+        parts.append((summand, cell))
     return Side(tuple(parts))
 
 
