@@ -107,7 +107,7 @@ def test_two_people_in_one_cell_choose_between_both_values(filling, office):
     report = office.report(office.city.top)
     fill_cells(report, [Change(PLACE, "9")], by=office.office)
     field(filling, "req_received").fill("3")
-    both = filling.locator(".both")
+    both = filling.locator(".clash")
     expect(both).to_contain_text("填的是 9，您填的是 3")
     state(filling, "冲突")
     filling.get_by_role("button", name="用我的 3").click()

@@ -73,6 +73,8 @@ class Sheet:
     note: str
     rows: list[list[Box]]
     head: list[list[Box]]
+    columns: list[str]
+    """Classes of the columns: ``s0 s1 s2`` for what names rows, ``n l u`` in a numbered table, ``f``."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,8 @@ class Grid:
             head, rows = [], []
             for line, row in enumerate(self._rows(printed)):
                 (head if line < printed.head_lines else rows).append(row)
-            yield Sheet(table.key, table.title, table.note or "", rows, head)
+            columns = _columns(table.layout, printed)
+            yield Sheet(table.key, table.title, table.note or "", rows, head, columns)
 
     def _rows(self, printed: PrintedTable) -> Iterator[list[Box]]:
         for row in printed.rows():
@@ -144,6 +147,14 @@ class Grid:
     def _last(self, place: Place) -> str:
         value = self.before.value(place) if self.before else None
         return "" if value is None else plain(value)
+
+
+def _columns(layout: str, printed: PrintedTable) -> list[str]:
+    first = min(c.column for c in printed.cells if c.role is Role.FIGURE)
+    stubs = {"numbered": ["n", "l", "u"]}.get(layout, [f"s{at}" for at in range(first)])
+    if layout == "rows" and first == 1:
+        stubs = ["s"]
+    return stubs + ["f"] * (printed.columns - first)
 
 
 def _unit_choices(column: Column) -> tuple[str, ...]:

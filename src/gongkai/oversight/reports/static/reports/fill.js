@@ -74,8 +74,12 @@ document.addEventListener("DOMContentLoaded", () => {
   function judge() {
     const found = Relations.judge(setup.rules, values, setup.has_previous ? setup.previous : null);
     const errors = found.filter((one) => one.level === "error");
-    const wrong = new Set(errors.flatMap((one) => one.places));
-    root.querySelectorAll("td.box").forEach((cell) => cell.classList.toggle("is-broken", wrong.has(cell.dataset.place)));
+    const anchors = new Set(errors.map((one) => one.anchor));
+    const parts = new Set(errors.flatMap((one) => one.places));
+    root.querySelectorAll("td.box").forEach((cell) => {
+      cell.classList.toggle("is-broken", anchors.has(cell.dataset.place));
+      cell.classList.toggle("is-part", parts.has(cell.dataset.place) && !anchors.has(cell.dataset.place));
+    });
     list.replaceChildren(...(found.length ? found.map(item) : [fine()]));
     count.textContent = `${setup.rules.lines.length} 项关系${errors.length ? `，${errors.length} 错误` : ""}${found.length - errors.length ? `，${found.length - errors.length} 提示` : ""}`;
   }
@@ -162,9 +166,9 @@ document.addEventListener("DOMContentLoaded", () => {
   function conflict(field, outcome) {
     const cell = field.closest("td");
     cell.classList.add("is-conflict");
-    cell.querySelector(".both")?.remove();
+    cell.querySelector(".clash")?.remove();
     const both = document.createElement("div");
-    both.className = "both";
+    both.className = "clash";
     both.setAttribute("role", "group");
     both.setAttribute("aria-label", "两个数");
     const words = document.createElement("p");
@@ -198,7 +202,7 @@ document.addEventListener("DOMContentLoaded", () => {
   }
 
   function calm() {
-    if (!keeper.queue.size) keeper.say(root.querySelector(".both") ? "conflict" : "saved");
+    if (!keeper.queue.size) keeper.say(root.querySelector(".clash") ? "conflict" : "saved");
   }
 
   function type(field, text) {
