@@ -7,12 +7,12 @@ import sys
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from tests.conftest import ROOT
+from tests.factories import PostFactory, city
 
 from gongkai.domain.organisations.models import Organisation
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.trail.models import Record
-from tests.conftest import ROOT
-from tests.factories import PostFactory, city
 
 pytestmark = pytest.mark.django_db
 
@@ -108,7 +108,9 @@ def check_deploy(**environment):
 
 def test_production_settings_pass_djangos_own_review(tmp_path):
     run = check_deploy(
-        SECRET_KEY="abcdefghij0123456789" * 4, ALLOWED_HOSTS="gk.example", GONGKAI_DATA=str(tmp_path)
+        SECRET_KEY="abcdefghij0123456789" * 4,
+        ALLOWED_HOSTS="gk.example",
+        GONGKAI_DATA=str(tmp_path),
     )
     assert run.returncode == 0, run.stderr
 

@@ -6,16 +6,16 @@ from allauth.mfa.totp.internal.auth import (
     TOTP,
     format_hotp_value,
     generate_totp_secret,
-    yield_hotp_counters_from_time,
     hotp_value,
+    yield_hotp_counters_from_time,
 )
 from allauth.usersessions.models import UserSession
 from django.core.cache import cache
 from django.test import Client
-
-from gongkai.foundation.trail.models import Record
 from tests.factories import PostFactory, city
 from tests.factories.organisations import PASSWORD
+
+from gongkai.foundation.trail.models import Record
 
 pytestmark = pytest.mark.django_db
 
