@@ -1,6 +1,7 @@
 """A whole collection, read and checked: nothing twice, nothing lost, nobody stops the others."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from gongkai.core.corpus import (
     work,
 )
 from gongkai.core.corpus.engines import EngineMissing
+from gongkai.core.corpus.store import TABLES
 from gongkai.core.forms import FilledForm, Place, cell_of, form
 from gongkai.core.rendering import Chapter, IssuedReport, render
 
@@ -328,3 +330,10 @@ def test_an_engine_that_is_not_installed_is_named(monkeypatch):
     monkeypatch.setattr("gongkai.core.corpus.engines.find_spec", lambda _: None)
     with pytest.raises(EngineMissing, match="gongkai\\[ray\\]"):
         engine("ray")
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_column_is_in_the_reference(table):
+    page = (ROOT / "docs" / "reference" / "corpus.md").read_text("utf-8")
+    [entry] = re.findall(rf"\*\*{table}\*\*:(.*?)\n\n", page, re.DOTALL)
+    assert re.findall(r"`(\w+)`", entry) == list(TABLES[table])
