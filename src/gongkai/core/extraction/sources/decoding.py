@@ -22,6 +22,9 @@ SAMPLE = 65_536
 TOLERATED = 0.02
 """Share of characters that may be damaged before a text is no text."""
 
+LIKE_CHINESE = 0.05
+"""Share of the commonest characters and marks that any Chinese text has."""
+
 
 def decode(data: bytes) -> str:
     """Return the text of *data*, every line end a line feed.
@@ -32,7 +35,7 @@ def decode(data: bytes) -> str:
     text = _decode(data).replace("\r\n", "\n").replace("\r", "\n")
     sample = text[:SAMPLE]
     bad = len(_CONTROL.findall(sample)) + sample.count("\ufffd")
-    if bad > TOLERATED * len(sample) + 1:
+    if bad > TOLERATED * len(sample) + 1 or not text.strip():
         raise NotText
     return _CONTROL.sub("\ufffd", text)
 
@@ -47,9 +50,11 @@ def _decode(data: bytes) -> str:
         return text
     declared = _META.search(data[:4096])
     names = [declared[1].decode("ascii")] if declared else []
-    for encoding in [*names, "gb18030"]:
-        if (text := _strict(data, encoding)) is not None and _plausible(text):
-            return text
+    names += ["gb18030", *(["utf-16-le", "utf-16-be"] if len(data) % 2 == 0 else [])]
+    readable = [text for name in names if (text := _strict(data, name))]
+    likely = max(readable, key=_likeness, default=None)
+    if likely is not None and _likeness(likely) >= LIKE_CHINESE:
+        return likely
     # a few bytes are damaged: take the encoding that loses less
     candidates = [data.decode(encoding, "replace") for encoding in ("utf-8", "gb18030")]
     best = min(candidates, key=lambda t: t.count("\ufffd"))
@@ -66,11 +71,11 @@ def _strict(data: bytes, encoding: str) -> str | None:
         return None
 
 
-def _plausible(text: str) -> bool:
-    """Whether a text that happens to decode looks like Chinese or plain ASCII."""
+def _likeness(text: str) -> float:
+    """Return the share of everyday Chinese among the characters beyond ASCII; 1 where there are none."""
     sample = text[:SAMPLE]
     wide = sum(c > "\x7f" for c in sample)
-    return not wide or len(_COMMON.findall(sample)) * 20 >= wide
+    return len(_COMMON.findall(sample)) / wide if wide else 1.0
 
 
 def _utf16(data: bytes) -> str | None:
