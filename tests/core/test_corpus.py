@@ -143,6 +143,17 @@ def test_an_unforeseen_error_is_recorded_and_stops_nobody(tmp_path, folder):
     ]
 
 
+def test_what_could_not_be_read_is_tried_again_only_when_asked(tmp_path, folder):
+    (folder / "odd.html").write_bytes(one_report(words="[raise]"))
+    path = tmp_path / "corpus.duckdb"
+    into(path, folder)
+    assert into(path, folder).known == 7
+    with Store(path) as store:
+        store.forget_unread()
+    again = into(path, folder)
+    assert (again.known, dict(again.done)) == (6, {"failed": 1})
+
+
 def test_the_work_on_a_document_is_a_pure_function():
     task = Task("00", "report.html", one_report(cells={"remedies/recon/total": 3}), READER)
     first, second = work(task), work(task)

@@ -62,8 +62,15 @@ MOST_RULES = 25
     metavar="秒",
     help="每份最多读多久。",
 )
-def command(
-    paths: tuple[str, ...], into: Path, jobs: int | None, where: str, seconds: float
+@click.option("--retry", is_flag=True, help="以前没有读成的再读一遍。")
+def command(  # noqa: PLR0913  # every one of them is an option
+    paths: tuple[str, ...],
+    into: Path,
+    jobs: int | None,
+    where: str,
+    seconds: float,
+    *,
+    retry: bool,
 ) -> None:
     """成批读取、检查整个目录的年度报告，写进一个 DuckDB 或 Parquet 文件。
 
@@ -75,6 +82,8 @@ def command(
 
     console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
     with Store(into) as store:
+        if retry:
+            store.forget_unread()
         with _Bar(console, paths) as bar:
             done = run(
                 paths, store, engine(where), jobs=jobs or _cores(), seconds=seconds, tell=bar.tell

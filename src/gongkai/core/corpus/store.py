@@ -140,6 +140,10 @@ class Store:
             keys.update(short_key(row[0]) for row in rows)
         return keys
 
+    def forget_unread(self) -> None:
+        """Forget the documents that could not be read, so that the next run tries them again."""
+        self.connection.execute("DELETE FROM documents WHERE status <> 'read'")
+
     def write(self, outcomes: Iterable[Outcome]) -> None:
         """Put documents into the store, all of them or none."""
         found = list(outcomes)
