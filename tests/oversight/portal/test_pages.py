@@ -125,6 +125,13 @@ def test_an_organisation_is_found_by_name(client, office, finance):
     assert "&lt;script&gt;" in page
 
 
+def test_nonsense_in_the_address_breaks_nothing(client, office):
+    for address in ("/reports/?q=%00%ff", "/reports/?q=" + "长" * 900):
+        assert client.get(address).status_code == 200
+    for address in ("/reports/years/99999999999999999999/", "/reports/99999999999999999999/"):
+        assert client.get(address).status_code == 404
+
+
 def test_what_a_clerk_wrote_is_text_on_the_page(client, office):
     issued(
         office,

@@ -97,7 +97,7 @@ def test_one_file_is_uploaded_and_read_in_the_background(
 
 
 def test_before_it_is_read_the_page_says_so(at_desk):
-    upload(at_desk, ("年报.html", file()))
+    upload(at_desk, ("年报.html", file()), source="文号\x00")
     page = at_desk.get(Reading.objects.get().get_absolute_url()).content.decode()
     assert "正在等待读取" in page
 
@@ -301,6 +301,10 @@ def test_nonsense_in_the_address_breaks_nothing(at_desk, broken):
         assert at_desk.get(f"{broken.get_absolute_url()}?{query}").status_code == 200
     for query in ("year=x", "year=99999", "form=x", "shows=x", "page=x", "q=%00%ff"):
         assert at_desk.get(f"{ROOM}?{query}").status_code == 200
+
+
+def test_a_number_without_end_is_not_there(at_desk):
+    assert at_desk.get(f"{ROOM}{'9' * 30}/").status_code == 404
 
 
 def test_facts_can_be_put_right(at_desk, broken):

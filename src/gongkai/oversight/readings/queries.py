@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from gongkai.core.forms import forms
+from gongkai.core.rendering.cleaning import one_line
 from gongkai.foundation.permissions import Reader
 from gongkai.oversight.readings import policies
 from gongkai.oversight.readings.models import Reading
@@ -35,7 +36,7 @@ class Filters:
         form = query.get("form", "")
         shows = query.get("shows", "")
         return cls(
-            text=query.get("q", "").strip()[:100],
+            text=one_line(query.get("q", ""))[:100],
             year=int(year) if year.isascii() and year.isdigit() and len(year) <= 4 else None,
             form=form if form in {f.key for f in forms()} or form == "none" else "",
             shows=shows if shows in SHOWS else "",

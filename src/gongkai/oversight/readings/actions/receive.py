@@ -7,6 +7,7 @@ from typing import IO
 from django.core.files.base import ContentFile
 from django.db import transaction
 
+from gongkai.core.rendering.cleaning import one_line
 from gongkai.domain.organisations.models import Organisation
 from gongkai.foundation.jobs import start
 from gongkai.foundation.jobs.models import Job
@@ -80,7 +81,7 @@ def _take(
             name=arrival.name,
             size=len(arrival.content),
             digest=arrival.digest,
-            source=source.strip()[:500],
+            source=one_line(source)[:500],
             uploaded_by=by.user,
         )
         reading.file.save(arrival.name, ContentFile(arrival.content), save=False)

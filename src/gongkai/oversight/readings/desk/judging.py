@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.views.decorators.http import require_POST
 
 from gongkai.core.refusal import Refusal
+from gongkai.core.rendering.cleaning import one_line
 from gongkai.foundation.desk import DeskView
 from gongkai.foundation.desk.views import Crumb
 from gongkai.foundation.permissions import NotThere, behind
@@ -145,7 +146,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     reader = reader_of(request)
     reading = policies.fetch(reader, pk)
     title = str(reading)
-    actions.discard(reading, by=reader, reason=request.POST.get("reason", "")[:500])
+    actions.discard(reading, by=reader, reason=one_line(request.POST.get("reason", ""))[:500])
     messages.success(request, f"已移除《{title}》，留痕中保留记录。")
     return redirect("readings:index")
 

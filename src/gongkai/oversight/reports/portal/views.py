@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from gongkai.core.rendering import FORMATS, fragment
-from gongkai.core.rendering.cleaning import harmless
+from gongkai.core.rendering.cleaning import harmless, one_line
 from gongkai.foundation.permissions import NotThere
 from gongkai.oversight.reports.portal import charts, queries
 from gongkai.oversight.reports.portal.files import from_file
@@ -26,7 +26,7 @@ YEAR_ROUND = 366 * 24 * 3600
 def index(request: HttpRequest) -> HttpResponse:
     """Show the reports of the newest year, all years, and a search by organisation."""
     years = queries.years()
-    text = request.GET.get("q", "").strip()[:60]
+    text = one_line(request.GET.get("q", ""))[:60]
     context: dict[str, Any] = {"years": years, "text": text}
     if text:
         context["found"] = list(queries.matching(text))
