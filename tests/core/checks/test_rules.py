@@ -8,6 +8,7 @@ import jsonschema
 import pytest
 import yaml
 
+from gongkai.core import checks
 from gongkai.core.checks import UnknownRule, rule, rules
 from gongkai.core.checks.rules import CHECKS, ENFORCED
 from gongkai.core.forms import forms
@@ -38,6 +39,14 @@ def test_every_rule_in_the_data_is_enforced_and_no_other():
     written = {rule.id for rule in rules().values() if not rule.relation}
     mine = {identifier for identifier in written if not identifier.startswith("narrative.")}
     assert {i for i in ENFORCED if not i.startswith("narrative.")} == mine
+
+
+def test_every_rule_of_the_narrative_is_named_in_its_code_and_no_other():
+    code = "".join(
+        path.read_text("utf-8") for path in Path(checks.__file__).parent.glob("narrative*.py")
+    )
+    named = set(re.findall(r"\"(narrative\.[a-z][a-z0-9-]*)\"", code))
+    assert named == {identifier for identifier in rules() if identifier.startswith("narrative.")}
 
 
 def test_every_pattern_in_the_data_is_one():

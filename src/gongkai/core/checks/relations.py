@@ -6,9 +6,10 @@ from decimal import Decimal
 from enum import IntEnum
 
 from gongkai.core.checks.lines import Line, Summand, lines, short
-from gongkai.core.forms import Cell, FilledForm, Place, State
+from gongkai.core.forms import Cell, FilledForm, Place, State, cell_of
 
 NOTHING = Decimal(0)
+BLANK = cell_of(None)
 FEW = 3
 
 
@@ -33,24 +34,22 @@ class Verdict(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a line: what takes part in it, and the cell of each."""
+    """One side of a line.
+
+    Attributes:
+        parts: What takes part in it, and the cell of each.
+        sum: Their sum, blanks counted as nothing.
+        filled: Whether any cell has a figure.
+    """
 
     parts: tuple[tuple[Summand, Cell], ...] = ()
-
-    @property
-    def filled(self) -> bool:
-        """Whether any cell has a figure."""
-        return any(cell.value is not None for _, cell in self.parts)
+    sum: Decimal = NOTHING
+    filled: bool = False
 
     @property
     def leads(self) -> bool:
         """Whether the first cell has a figure."""
         return bool(self.parts) and self.parts[0][1].value is not None
-
-    @property
-    def sum(self) -> Decimal:
-        """The sum, blanks counted as nothing."""
-        return sum((s.sign * c.value for s, c in self.parts if c.value), NOTHING)
 
     def __str__(self) -> str:
         """Spell the side as a person would write it: ``95 + 13 = 108``, noughts left out."""
@@ -117,6 +116,7 @@ def _side(
 ) -> Side | None:
     """Return the side, or ``None`` where one of its cells is unreadable."""
     parts: list[tuple[Summand, Cell]] = []
+    total, told = NOTHING, False
     for summand in summands:
         form = previous if summand.previous and previous is not None else filled
         if summand.unless:
@@ -125,11 +125,15 @@ def _side(
                 return None
             if any(state is not State.BLANK for state in instead):
                 continue
-        cell = form[summand.place]
+        cell = form.cells.get(summand.place, BLANK)
         if cell.state is State.UNREADABLE:
             return None
         parts.append((summand, cell))
-    return Side(tuple(parts))
+        if cell.value is not None:
+            told = True
+            if cell.value:
+                total += cell.value if summand.sign > 0 else -cell.value
+    return Side(tuple(parts), total, told)
 
 
 def _verdict(line: Line, left: Side, right: Side) -> Verdict:
