@@ -7,7 +7,7 @@ from django.urls import reverse
 from gongkai.foundation.jobs import job
 
 if TYPE_CHECKING:
-    from gongkai.foundation.jobs import Progress
+    from gongkai.foundation.jobs.progress import Progress
 
 
 @job("reports.roll-up", title="汇总年度报告")

@@ -45,7 +45,7 @@ def breakdown(report: Report, place: Place | None = None) -> list[Level]:
         Report.objects.filter(above=report)
         .order_by()
         .values("tier")
-        .annotate(units=Count("pk"), ready=Count("pk", filter=Q(status__in=FINISHED)))
+        .annotate(asked=Count("pk"), ready=Count("pk", filter=Q(status__in=FINISHED)))
     )
     sums: dict[str, Any] = {}
     if place is not None:
@@ -66,7 +66,7 @@ def breakdown(report: Report, place: Place | None = None) -> list[Level]:
         Level(
             row["tier"],
             tier_title(level, Tier(row["tier"])),
-            row["units"],
+            row["asked"],
             row["ready"],
             sums.get(row["tier"], {}).get("total"),
             sums.get(row["tier"], {}).get("filled", 0),

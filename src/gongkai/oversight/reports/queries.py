@@ -1,19 +1,15 @@
 """Questions about reports."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import Any
 
-from django.db.models import Count, F, Max, Q, Sum
+from django.db.models import Count, Max, Q
 
-from gongkai.core.forms import FilledForm, Form, Place, form, forms_of_year
+from gongkai.core.forms import FilledForm, Form, forms_of_year
 from gongkai.oversight.reports.models import Cell, Edition, Report, Round, Status
 from gongkai.oversight.reports.models.report import FINISHED, ReportQuerySet
-
-if TYPE_CHECKING:
-    from gongkai.domain.organisations.models import Organisation
 
 
 def filled(report: Report, cells: Iterable[Cell] | None = None) -> FilledForm:
@@ -97,46 +93,7 @@ def rolls_up(report: Report) -> bool:
     return Report.objects.filter(above=report).exists()
 
 
-@dataclass(frozen=True, slots=True)
-class Contribution:
-    """What one unit put into a cell of the report above it."""
-
-    report: Report
-    cell: Cell | None
-
-
-@dataclass(frozen=True, slots=True)
-class Lineage:
-    """Where a rolled-up figure comes from.
-
-    Attributes:
-        by_tier: The sum of each tier, with its words and how many units it has.
-        units: The units that have a figure, largest first; at most as many as asked for.
-        silent: How many units left the cell blank, or have not confirmed it yet.
-    """
-
-    by_tier: tuple[tuple[str, Decimal | None, int], ...]
-    units: tuple[Contribution, ...]
-    more: int
-    silent: int
-    own: Decimal | None
-    residual: Decimal | None
-    stale: bool = False
-    """The units' figures add up to something else by now."""
-    now: Decimal = field(default=Decimal())
-
-
-def last_entries(report: Report) -> Mapping[str, int]:
-    """Return the version of each cell by place."""
-    return dict(report.cells.values_list("place", "version"))
-
-
-def current_edition(report: Report) -> Edition | None:
-    """Return the newest edition."""
-    return report.editions.prefetch_related("files").order_by("-number").first()
-
-
-def rounds_progress(rounds: Iterable[Round]) -> dict[int, dict[str, int]]:
+def rounds_progress(rounds: Iterable[Round]) -> dict[int, dict[str, Any]]:
     """Return for each round how many reports it has and how many are published, one query."""
     rows = (
         Report.objects.filter(round__in=list(rounds))
@@ -148,38 +105,4 @@ def rounds_progress(rounds: Iterable[Round]) -> dict[int, dict[str, int]]:
             due=Max("due"),
         )
     )
-    return {row["round"]: row for row in rows}
-
-
-def value_in(report: Report, place: Place) -> Decimal | None:
-    """Return one figure of *report*."""
-    return (
-        report.cells.filter(place=str(place)).annotate(v=F("value")).values_list("v", flat=True)
-    ).first()
-
-
-def sums_by_tier(report: Report, place: Place) -> list[dict[str, object]]:
-    """Return the sum and the number of confirmed units of each tier, one query."""
-    return list(
-        Cell.objects.filter(
-            report__above=report, report__status__in=FINISHED, place=str(place), value__isnull=False
-        )
-        .values("report__tier")
-        .annotate(total=Sum("value"), units=Count("pk"))
-        .order_by("-report__tier")
-    )
-
-
-def agency_tree(top: "Organisation") -> str:
-    """Return the path below which a round asks."""
-    return str(top.path)
-
-
-def forms_for(year: int) -> list[Form]:
-    """Return the form prescribed for *year* first, then the others that local offices still use."""
-    prescribed = form_of(year)
-    others = [form(key) for key in FORM_KEYS if prescribed is None or key != prescribed.key]
-    return ([prescribed] if prescribed else []) + others
-
-
-FORM_KEYS = ("format-2021", "format-2019", "stat65-2014", "narrative-2008")
+    return {row["round"]: dict(row) for row in rows}

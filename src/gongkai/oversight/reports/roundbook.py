@@ -1,6 +1,7 @@
 """A whole round as a workbook."""
 
 from collections import defaultdict
+from datetime import datetime, time
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -28,7 +29,7 @@ def round_workbook(book: Workbook, made: Round, reports: ReportQuerySet) -> None
         sheet.write_string(line, 1, str(report.get_status_display()))
         for column, date in ((2, report.due), (3, report.issued_on)):
             if date:
-                sheet.write_datetime(line, column, date, day)
+                sheet.write_datetime(line, column, datetime.combine(date, time()), day)
         for column, number in ((4, report.filled), (5, report.errors), (6, report.warnings)):
             sheet.write_number(line, column, number)
     values: dict[int, dict[str, float]] = defaultdict(dict)
@@ -36,7 +37,7 @@ def round_workbook(book: Workbook, made: Round, reports: ReportQuerySet) -> None
         "report", "place", "value"
     )
     for report_key, place, value in told.iterator(chunk_size=5000):
-        values[report_key][place] = float(value)
+        values[report_key][place] = float(value or 0)
     names = [(report.pk, report.organisation.name) for report in rows]
     for table in made.form_facts.tables:
         _table(book, table, names, values, head)

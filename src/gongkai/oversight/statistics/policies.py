@@ -3,18 +3,15 @@
 from django.db.models import QuerySet
 
 from gongkai.domain.organisations.models import Organisation
+from gongkai.domain.organisations.models.organisation import OrganisationQuerySet
 from gongkai.foundation.permissions import NotThere, Reader
 from gongkai.oversight.statistics.models import Declaration
 
 
-def units_visible_to(reader: Reader) -> QuerySet[Organisation]:
+def units_visible_to(reader: Reader) -> OrganisationQuerySet:
     """The units whose figures *reader* may see."""
-    return Organisation.objects.filter(reader.reach("statistics.view").q())
-
-
-def units_declared_by(reader: Reader) -> QuerySet[Organisation]:
-    """The units for which *reader* may declare figures."""
-    return Organisation.objects.filter(reader.reach("statistics.declare").q())
+    found: OrganisationQuerySet = Organisation.objects.filter(reader.reach("statistics.view").q())
+    return found
 
 
 def visible_to(reader: Reader) -> QuerySet[Declaration]:
@@ -26,7 +23,7 @@ def visible_to(reader: Reader) -> QuerySet[Declaration]:
 
 def fetch_unit(reader: Reader, key: int) -> Organisation:
     """Return a unit whose figures *reader* may see, or say that it is not there."""
-    found = units_visible_to(reader).filter(pk=key).first()
+    found: Organisation | None = units_visible_to(reader).filter(pk=key).first()
     if found is None:
         raise NotThere(what="这个单位")
     return found

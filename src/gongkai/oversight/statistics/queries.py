@@ -48,10 +48,12 @@ def figures(
     declared = Declaration.objects.current().of_period(period).filter(organisation__in=units)
     if wanted is not None:
         declared = declared.filter(indicator__in=wanted)
-    for declaration in declared.exclude(value=None):
-        key = (declaration.organisation_id, declaration.indicator)
-        known = found.get(key)
-        found[key] = Figure(
+    for declaration in declared:
+        if declaration.value is None:  # withdrawn
+            continue
+        place = (declaration.organisation_id, declaration.indicator)
+        known = found.get(place)
+        found[place] = Figure(
             declaration.value,
             declaration.pk,
             known.computed if known else None,

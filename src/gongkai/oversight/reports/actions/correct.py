@@ -59,7 +59,7 @@ def correct(report: Report, amendments: Sequence[Amendment], *, reason: str, by:
         by.must("reports.correct", path)
         if fresh.status != Status.ISSUED:
             raise NotNow(status=fresh.get_status_display(), verb="更正")
-        last = fresh.editions.order_by("-number").first()
+        last = fresh.editions.latest("number")
         # the triggers let nothing else through but a report under correction
         Report.objects.filter(pk=fresh.pk).update(status=Status.CORRECTING)
         fresh.status = Status.CORRECTING
@@ -67,7 +67,8 @@ def correct(report: Report, amendments: Sequence[Amendment], *, reason: str, by:
         if not notes:
             raise NothingChanged
         for note in notes:
-            note.reason, note.by = reason.strip(), by.user
+            note.reason = reason.strip()
+            note.by = by.user  # type: ignore[assignment]  # nobody passes must() without a user
         edition = publish(fresh, number=last.number + 1, user=by.user, corrections=notes)
         Correction.objects.bulk_create(notes)
         Report.objects.filter(pk=fresh.pk).update(status=Status.ISSUED)

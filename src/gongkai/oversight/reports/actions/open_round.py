@@ -81,7 +81,7 @@ def open_round(  # noqa: PLR0913  # the facts of an act, all by name
             form=chosen.key,  # type: ignore[union-attr]  # one of the two is there
             collect_by=collect_by,
             note=note.strip(),
-            opened_by=by.user,
+            opened_by=by.user,  # type: ignore[misc]  # nobody passes must() without a user
         )
         reports = _reports(made, asked)
         Step.objects.bulk_create(

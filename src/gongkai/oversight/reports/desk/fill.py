@@ -99,7 +99,8 @@ class Grid:
         now = filled(self.report, self.cells.values())
         for table in self.form.tables:
             printed = printed_table(table, now)
-            head, rows = [], []
+            head: list[list[Box]] = []
+            rows: list[list[Box]] = []
             for line, row in enumerate(self._rows(printed)):
                 (head if line < printed.head_lines else rows).append(row)
             columns = _columns(table.layout, printed)
@@ -216,8 +217,10 @@ class FillView(ReportScreen):
             place = Place(*parts)
             version = request.POST.get(f"{VERSION}{place}", "0")
             unit = request.POST.get(f"{UNIT}{place}", "")
-            typed[place] = text
-            changes.append(Change(place, text, int(version) if version.isdecimal() else 0, unit))
+            typed[place] = str(text)
+            changes.append(
+                Change(place, str(text), int(version) if version.isdecimal() else 0, unit)
+            )
         try:
             outcomes = fill_cells(self.report, changes, by=self.reader, layer=layer)
         except Refusal as refusal:

@@ -52,7 +52,7 @@ class IndexView(DeskView):
         )
         return super().get_context_data(
             rounds=[(one, counts.get(one.pk, {})) for one in rounds],
-            mine=[(one, TONES.get(one.status, "")) for one in mine],
+            mine=[(one, TONES.get(Status(one.status), "")) for one in mine],
             may_open=self.reader.may("reports.open"),
             today=clock.today(),
             **kwargs,

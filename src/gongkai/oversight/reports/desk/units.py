@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from gongkai.core.refusal import Refusal
-from gongkai.foundation import jobs
+from gongkai.foundation.jobs.actions import start
 from gongkai.foundation.jobs.models import Job
 from gongkai.oversight.reports import policies
 from gongkai.oversight.reports.desk.screen import TONES, ReportScreen
@@ -74,7 +74,7 @@ class RollUpView(ReportScreen):
         except Refusal as refusal:
             messages.error(request, str(refusal))
             return HttpResponseRedirect(here)
-        jobs.start(
+        start(
             roll_up_report,
             by=self.reader,
             arguments={"report": self.report.pk, "user": self.reader.user.pk},  # type: ignore[union-attr]

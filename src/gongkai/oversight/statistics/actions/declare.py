@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.base import File
 from django.db import transaction
 
 from gongkai.core.indicators import UnknownIndicator, indicator
@@ -31,7 +31,7 @@ def declare(  # noqa: PLR0913  # the facts of an act, all by name
     *,
     ground: str,
     by: Reader,
-    attachment: UploadedFile | None = None,
+    attachment: File[bytes] | None = None,
     after: int | None = None,
 ) -> Declaration:
     """Declare *value* for the indicator *key*; an earlier declaration is superseded and stays.
@@ -92,7 +92,8 @@ def say(fresh: Declaration, *, by: Reader, after: int | None, event: Event) -> D
             raise ChangedMeanwhile(
                 who=last.by if last else "", value=last.value if last else "空白"
             )
-        fresh.supersedes, fresh.by, fresh.at = last, by.user, clock.now()
+        fresh.supersedes, fresh.at = last, clock.now()
+        fresh.by = by.user  # type: ignore[assignment]  # nobody passes must() without a user
         fresh.save()
         record(
             event,

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.http import FileResponse, HttpRequest
 from django.urls import reverse
 
 from gongkai.core.indicators import Indicator, UnknownIndicator, indicator, indicators
@@ -264,7 +264,7 @@ class AttachmentView(DeskView):
 
     act = "statistics.view"
 
-    def get(self, request: HttpRequest, **_: Any) -> HttpResponseBase:  # noqa: ARG002  # Django's signature
+    def get(self, request: HttpRequest, **_: Any) -> FileResponse:  # type: ignore[override]  # noqa: ARG002  # a file is an answer, too
         """Send it as a download, never to be shown."""
         told = policies.fetch(self.reader, self.kwargs["key"])
         if not told.attachment:
