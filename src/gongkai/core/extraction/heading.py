@@ -32,7 +32,7 @@ _PLACE = r"省|自治区|自治州|地区|盟|市|县|区|旗|州|镇|乡|街道
 _PUBLISHER = re.compile(
     r"(?:发布机构|发布单位|公开部门|发文机构|发文机关|制发机关|信息来源|公开责任部门)\s*[:|]\s*(?P<agency>[^\s|:,。;]{2,30})"
 )
-_NAME = re.compile(rf"(?P<agency>[\u4e00-\u9fff()、]{{2,30}}?(?:{_ORGAN}|{_PLACE}))$")
+_NAME = re.compile(rf"(?P<agency>[\u4e00-\u9fff()、]{{1,30}}?(?:{_ORGAN}|{_PLACE}))$")
 _COMPILED = re.compile(
     rf"由(?P<agency>[\u4e00-\u9fff]{{2,25}}?(?:{_ORGAN}|{_PLACE}))(?:组织|负责|根据|依据|按照|汇总)?(?:编制|编写|撰写)"
 )

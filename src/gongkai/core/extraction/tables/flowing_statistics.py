@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from gongkai.core.extraction.tables import figures
 from gongkai.core.extraction.tables.assigning import Assigner, pieces
@@ -27,6 +28,9 @@ NUMBERED = 0.9
 
 LOCAL_ROWS = 4
 
+MAX_GAP = 12
+"""Letters that stand between two labels of a table at most: a unit, a row that is spelled otherwise."""
+
 _UNIT = r"万元|人次|条|件|次|篇|个|人|元|份|期|场"
 _FIGURES = rf"(?:[\s|]*(?:{figures.NUMBER}))+"
 _ROW = re.compile(rf"(?P<label>[^\n]?[^|]{{2,60}}?)[\s|]*(?P<unit>{_UNIT})(?P<figures>{_FIGURES})")
@@ -36,12 +40,19 @@ _ORDINAL = re.compile(rf"(?P<ordinal>\d)[、.](?=\s*[{HAN}])")
 def read(put: Assigner) -> None:
     """Read the table, the official rows by their labels, a local one by its units."""
     best: list[Match] = []
+    headed = False
     for first in _beginnings(put):
         matches = put.stream.chain(_anchors(put), first, len(put.stream.letters))
         if len(matches) > len(best):
-            best = matches
-    if len(best) >= OFFICIAL_ROWS or not _local(put):
+            best, headed = matches, first > 0
+    if len(best) >= OFFICIAL_ROWS or (not _local(put) and headed and _is_dense(best)):
         _official(put, best)
+
+
+def _is_dense(matches: Sequence[Match]) -> bool:
+    """Whether labels follow each other as they do in a table, and not here and there in sentences."""
+    gaps = [after.first - match.last for match, after in pairwise(matches)]
+    return len(gaps) >= LOCAL_ROWS and max(gaps) <= MAX_GAP
 
 
 def _beginnings(put: Assigner) -> list[int]:

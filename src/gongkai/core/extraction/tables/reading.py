@@ -84,5 +84,10 @@ def _annual(found: Found, put: Assigner, meshes: list[Mesh]) -> None:
         (proactive.TABLE, flowing.read_proactive),
         (remedies.TABLE, flowing.read_remedies),
     ):
-        if not any(place.table == table for place in found.cells):
-            read(put)
+        asked = sum(place.table == table for place in found.form.places)
+        own = sum(place.table == table for place in found.cells)
+        if own * 2 < asked:
+            # the grids hold little of it or nothing: its text may hold more
+            apart = Found(found.form, found.document, found.normal, blanks_lost=found.blanks_lost)
+            read(Assigner(apart, put.stream))
+            found.take_over(apart)

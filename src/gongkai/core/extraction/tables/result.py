@@ -42,12 +42,13 @@ class Found:
         if before is None or (_weight(before.cell) < _weight(cell)):
             self.cells[place] = read
 
-    def has(self, table: str) -> int:
-        """Return how many cells of *table* hold a figure or a blank."""
-        return sum(
-            place.table == table and read.cell.state is not State.UNREADABLE
-            for place, read in self.cells.items()
-        )
+    def take_over(self, other: "Found") -> None:
+        """Add the cells of *other* in places where nothing was found yet."""
+        self.cells |= {
+            place: cell for place, cell in other.cells.items() if place not in self.cells
+        }
+        self.regions += other.regions
+        self.blanks_lost |= other.blanks_lost
 
     def figure(self, at: Span) -> Cell:
         """Return what the stretch *at* of the document says."""
