@@ -1,5 +1,7 @@
 """The official forms, as the law data has them."""
 
+import pickle
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -69,13 +71,23 @@ def test_a_place_says_its_label_unit_and_kind():
     f = form("format-2021")
     charge = Place("proactive", "charge", "amount")
     assert (f.unit(charge), f.kind(charge)) == ("万元", "money")
-    assert f.label(Place("requests", "new", "natural")) == "一、本年新收政府信息公开申请数量 / 自然人"
+    assert (
+        f.label(Place("requests", "new", "natural")) == "一、本年新收政府信息公开申请数量 / 自然人"
+    )
     with pytest.raises(UnknownPlace):
         f.label(Place("requests", "new", "value"))
 
 
 def test_the_form_of_2019_names_no_unit_for_procurement():
     assert form("format-2019").unit(Place("proactive", "procurement", "amount")) is None
+
+
+def test_a_form_stays_itself_through_a_pickle():
+    known = form("format-2021")
+    assert pickle.loads(pickle.dumps(known)) is known
+    local = replace(known, key="format-of-a-place")
+    assert pickle.loads(pickle.dumps(local)) == local
+    assert pickle.loads(pickle.dumps(replace(known, title="改过的"))).title == "改过的"
 
 
 def test_a_blank_is_not_a_zero():

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 Kind = Literal["count", "signed", "money"]
 """What a cell may hold: a whole number, a whole number with a sign, or an amount of money."""
@@ -207,6 +207,19 @@ class Form:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_tables", {table.key: table for table in self.tables})
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __reduce__(self) -> Any:
+        # a form of the law stays the same object in every process
+        from gongkai.core.forms.loading import UnknownForm, form  # noqa: PLC0415  # it imports us
+
+        try:
+            known = form(self.key)
+        except UnknownForm:
+            return super().__reduce__()
+        return (form, (self.key,)) if known is self else super().__reduce__()
 
     def table(self, key: str) -> Table:
         """Return the table *key*; raise :class:`UnknownPlace` where the form has none."""
