@@ -5,13 +5,16 @@ import json
 
 import openpyxl
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.factories.organisations import OrganisationFactory, reader
 from tests.factories.reports import PLACE, fill, filled_and_confirmed, issued, office_of
 
+from gongkai.core.forms import Place
 from gongkai.foundation.trail.models import Record
+from gongkai.oversight.reports.actions import Change, fill_cells, open_round
 from gongkai.oversight.reports.models import Cell, Chapter, Override, Report, Round, Status
 
 pytestmark = pytest.mark.django_db
@@ -189,6 +192,58 @@ def test_every_cell_has_an_address_that_says_where_it_comes_from(sign_in, office
     blank = client.get(at("cell", report.pk, "stat65/req_web/value") + "?panel=1").content.decode()
     assert "还没有人填过" in blank
     assert "<html" not in blank
+
+
+def test_a_published_file_fills_what_is_blank_and_says_where_each_figure_stands(sign_in, office):
+    source = issued(office, office.city.finance, req_received="3", req_web="3", complaints="0")
+    file = source.editions.get().files.get(format="docx").file
+    report = fill(
+        office.report(office.city.housing), reader("clerk", office.city.housing), req_received="5"
+    )
+    client = sign_in(reader("clerk", office.city.housing))
+    with file.open() as data:
+        upload = SimpleUploadedFile("去年的报告.docx", data.read())
+    answer = client.post(at("read", report.pk), {"file": upload}, follow=True)
+    assert "读入 2 格，1 格已有不同的数" in answer.content.decode()
+    told = report.cells.get(place="stat65/req_web/value")
+    assert (told.text, told.source, told.origin["file"]) == ("3", "read", "去年的报告.docx")
+    page = client.get(at("cell", report.pk, told.place)).content.decode()
+    assert "从文件读出" in page
+    assert told.origin["text"] in page
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        pytest.param("说明.txt", "没有表格的文字。".encode(), "没有读出统计表", id="no table"),
+        pytest.param("坏.docx", b"PK\x03\x04broken", "没有读出统计表", id="broken"),
+        pytest.param("空.txt", b"", "空的", id="empty"),
+    ],
+)
+def test_a_file_without_figures_says_so(sign_in, office, name, data, words):
+    report = office.report(office.city.top)
+    answer = sign_in(office.clerk).post(
+        at("read", report.pk), {"file": SimpleUploadedFile(name, data)}
+    )
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+
+
+def test_last_years_figures_stand_beside_and_must_join(sign_in):
+    before = office_of(2023)
+    row = {"place": Place("requests", "carried_out", "natural"), "text": "4"}
+    fill_cells(
+        before.report(before.city.finance), [Change(**row)], by=reader("clerk", before.city.finance)
+    )
+    unit = before.city.finance
+    made = open_round(before.city.top, 2024, by=before.office)
+    report = Report.objects.get(round=made, organisation=unit)
+    clerk = reader("clerk", unit)
+    fill_cells(report, [Change(Place("requests", "carried_in", "natural"), "6")], by=clerk)
+    page = sign_in(clerk).get(at("fill", report.pk)).content.decode()
+    assert "上年 4" in page
+    assert "上年结转" in page
+    assert "相差 2" in page
 
 
 # ---- narrative

@@ -69,8 +69,15 @@ def _within(plain: str, told: str, form: Form, place: Place) -> Decimal:
         raise NotWhole(unit=form.unit(place) or "个数", text=told[:20])
     if kind != "signed" and value < 0:
         raise Negative
-    exponent = value.normalize().as_tuple().exponent
-    decimals = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    if abs(value) >= 10**INTEGER_DIGITS or decimals > DECIMAL_DIGITS:
+    if not keeps(value):
         raise TooLong(text=told[:20])
     return value + 0  # -0 is 0
+
+
+def keeps(value: Decimal | None) -> bool:
+    """Tell whether *value* is kept to its last digit by both databases."""
+    if value is None:
+        return True
+    exponent = value.normalize().as_tuple().exponent
+    decimals = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    return abs(value) < 10**INTEGER_DIGITS and decimals <= DECIMAL_DIGITS

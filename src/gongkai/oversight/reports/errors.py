@@ -59,5 +59,13 @@ class NothingChanged(Refusal):
     """更正前后的内容相同，没有需要更正的地方。"""
 
 
+class NothingRead(Refusal):
+    """“{name}”中没有读出统计表。请上传本单位已发布的年度报告（Word、PDF、Excel、网页或文本）。{why}"""
+
+
+class OtherForm(Refusal):
+    """这个文件用的是{theirs}，本报告用的是{ours}，不能读入。请检查是不是选错了年度。"""
+
+
 class NobodyHears(Refusal):
     """这个单位还没有设置信息员或者单位负责人，催报没有人收到。请先在“机构与人员”中设置岗位。"""

@@ -7,6 +7,7 @@ from gongkai.oversight.reports.actions.fill_cells import Change, Outcome, fill_c
 from gongkai.oversight.reports.actions.issue import issue
 from gongkai.oversight.reports.actions.open_round import open_round
 from gongkai.oversight.reports.actions.override import override
+from gongkai.oversight.reports.actions.read_file import read_file
 from gongkai.oversight.reports.actions.return_ import return_
 from gongkai.oversight.reports.actions.review import review
 from gongkai.oversight.reports.actions.roll_up import roll_up
@@ -25,6 +26,7 @@ __all__ = [
     "issue",
     "open_round",
     "override",
+    "read_file",
     "return_",
     "review",
     "roll_up",

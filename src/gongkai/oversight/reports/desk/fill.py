@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -13,7 +14,14 @@ from gongkai.core.refusal import Refusal
 from gongkai.core.rendering import PrintedCell, PrintedTable, Role
 from gongkai.core.rendering.layout import printed_table
 from gongkai.foundation import clock
-from gongkai.oversight.reports.actions import Change, Outcome, fill_cells, take_figures
+from gongkai.foundation.desk.forms import FormView
+from gongkai.oversight.reports.actions import (
+    Change,
+    Outcome,
+    fill_cells,
+    read_file,
+    take_figures,
+)
 from gongkai.oversight.reports.actions.fill_cells import Layer
 from gongkai.oversight.reports.desk.screen import ReportScreen
 from gongkai.oversight.reports.models import Cell, Report
@@ -21,6 +29,7 @@ from gongkai.oversight.reports.models.cell import plain
 from gongkai.oversight.reports.queries import filled, last_year
 from gongkai.oversight.reports.relations import as_data, broken
 
+LARGEST = 20 * 2**20
 CELL, VERSION, UNIT = "c:", "v:", "u:"
 """What the names of the plain form's fields begin with."""
 
@@ -269,3 +278,51 @@ class TakeView(ReportScreen):
     def get(self, request: HttpRequest, **_: Any) -> HttpResponse:  # noqa: ARG002  # Django's signature
         """Lead back: taking is a matter of POST."""
         return HttpResponseRedirect(reverse("reports:fill", args=[self.report.pk]))
+
+
+class FileForm(forms.Form):
+    """A report that was published before."""
+
+    file = forms.FileField(
+        label="已发布的年度报告",
+        help_text="Word、PDF、Excel、网页或文本文件，最大 20 MB。",
+        error_messages={"required": "请选择文件。", "empty": "这个文件是空的，请重新选择。"},
+    )
+
+    def clean_file(self) -> Any:
+        """Refuse what is too large."""
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST:
+            raise forms.ValidationError("文件超过 20 MB，请压缩后再上传。")
+        return file
+
+
+class ReadView(ReportScreen, FormView):
+    """Fill blank cells from a file, each with its place in it."""
+
+    act = "reports.fill"
+    form_class = FileForm
+    submit = "读入"
+    intro = "只填空白的格，已经填写的不动。每个读入的数都记下它在文件中的位置，读不准的不填。"
+
+    def get_title(self) -> str:
+        """Return what is being done."""
+        return f"读入文件：{self.report.organisation}{self.report.year}年度报告"
+
+    def get_back(self) -> str:
+        """Lead back to the form."""
+        return reverse("reports:fill", args=[self.report.pk])
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Look before asking: not yours is not there."""
+        self.reader.must("reports.fill", str(self.report.organisation.path))
+        return {}
+
+    def act_on(self, data: dict[str, Any]) -> str:
+        """Read."""
+        file = data["file"]
+        taken = read_file(self.report, file.read(), str(file.name), by=self.reader)
+        kept = f"，{taken.kept} 格已有不同的数，没有改动" if taken.kept else ""
+        unread = f"，{taken.unreadable} 格读不准，请手工填写" if taken.unreadable else ""
+        self.done = f"读入 {taken.filled} 格{kept}{unread}。"
+        return self.get_back()

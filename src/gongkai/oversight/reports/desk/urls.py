@@ -25,6 +25,7 @@ urlpatterns = [
     path("editions/<int:key>/<str:format>/", editions.FileView.as_view(), name="file"),
     path("<int:key>/", report.ReportView.as_view(), name="report"),
     path("<int:key>/fill/", fill.FillView.as_view(), name="fill"),
+    path("<int:key>/read/", fill.ReadView.as_view(), name="read"),
     path("<int:key>/take/", fill.TakeView.as_view(), name="take"),
     path("<int:key>/cells/", cells.SaveView.as_view(), name="cells"),
     path("<int:key>/cells/<path:place>/", cells.CellView.as_view(), name="cell"),
