@@ -3,6 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
 from gongkai.core.forms import Cell, FilledForm, Form, Place, State
 from gongkai.core.rendering.layout import PrintedCell, Role, printed_table
 
@@ -31,6 +34,22 @@ class Square:
         """Return what is shown."""
         known = self.cell.cell
         return words(known) if known is not None else self.cell.text
+
+    @property
+    def anchor(self) -> str:
+        """Return the id of a figure."""
+        return anchor(self.cell.place) if self.cell.place else ""
+
+    @property
+    def spans(self) -> SafeString:
+        """Return the attributes that say how many rows and columns it covers."""
+        spans = (("rowspan", self.cell.lines), ("colspan", self.cell.columns))
+        return format_html_join("", ' {}="{}"', (item for item in spans if item[1] > 1))
+
+    @property
+    def is_head(self) -> bool:
+        """Tell whether it names others."""
+        return self.cell.heads and bool(self.cell.text)
 
     @property
     def scope(self) -> str:
@@ -101,6 +120,11 @@ def printed(
         head, body = lines[: grid.head_lines], lines[grid.head_lines :]
         tables.append(Printed(table.key, table.title, head, body, grid.columns, more))
     return tuple(tables)
+
+
+def anchor(place: Place) -> str:
+    """Return the id under which the figure in *place* stands on the page."""
+    return f"cell-{'-'.join(place)}"
 
 
 def words(cell: Cell) -> str:

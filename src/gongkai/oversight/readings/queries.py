@@ -74,7 +74,7 @@ def listed(reader: Reader, filters: Filters) -> QuerySet[Reading]:
 def years(reader: Reader) -> list[int]:
     """Return the years that the room has reports of, newest first."""
     found = policies.visible_to(reader).exclude(year=None).order_by("-year")
-    return list(found.values_list("year", flat=True).distinct())
+    return [year for year in found.values_list("year", flat=True).distinct() if year]
 
 
 def with_errors(reader: Reader) -> int:

@@ -14,7 +14,7 @@ from gongkai.oversight.readings import machine, standing
 from gongkai.oversight.readings.contract import cell_at, label_of, place_from, reading_of
 from gongkai.oversight.readings.marked import Mark, Stretch, page_of, pages, stretches
 from gongkai.oversight.readings.models import Correction, Decision, Finding, Reading
-from gongkai.oversight.readings.printed import Printed, printed, words
+from gongkai.oversight.readings.printed import Printed, anchor, printed, words
 
 VIEWS = {"text": "原文", "form": "表格", "figures": "文中数字"}
 SIGNS = {"=": "≠", "<=": ">", ">=": "<"}
@@ -177,9 +177,9 @@ class Spread:
         for finding in self.findings:
             kind = "read" if finding.state == Finding.State.DISMISSED else finding.level
             for which, (start, end) in enumerate(finding.spans):
-                anchor = f"f{finding.number}-{which}"
+                spot = f"f{finding.number}-{which}"
                 title = f"{finding.get_level_display()}：{finding.title}"
-                yield Mark(start, end, anchor, kind, f"#finding-{finding.number}", title)
+                yield Mark(start, end, spot, kind, f"#finding-{finding.number}", title)
 
     def tables(self) -> tuple[Printed, ...]:
         """Return the tables of the form, as printed."""
@@ -259,12 +259,12 @@ class Spread:
         """Return the address at which *place* is corrected."""
         return f"?{self.query(cell=str(place))}#correct"
 
-    def text_href(self, offset: int, anchor: str) -> str:
+    def text_href(self, offset: int, mark: str) -> str:
         """Return the address of a place in the text; a bare anchor where it is on this page."""
         page = page_of(self.starts, offset)
         if self.view == "text" and page == self.page:
-            return f"#{anchor}"
-        return f"?{urlencode({'view': 'text', 'page': page})}#{anchor}"
+            return f"#{mark}"
+        return f"?{urlencode({'view': 'text', 'page': page})}#{mark}"
 
     def query(self, **more: str) -> str:
         """Return the query of this view with *more*."""
@@ -321,7 +321,7 @@ class Spread:
     def _cell_anchor(self, place: Place, read: ReadCell | None) -> str:
         """Return the id under which the cell stands in the view that is open."""
         if self.view == "form":
-            return f"cell-{'-'.join(place)}"
+            return anchor(place)
         return f"c{self.now.cells.index(read)}" if read in self.now.cells else ""
 
     def _cell_place_href(self, read: ReadCell) -> str:
@@ -331,8 +331,8 @@ class Spread:
         return self._form_href(read.place)
 
     def _form_href(self, place: Place) -> str:
-        anchor = f"cell-{'-'.join(place)}"
-        return f"#{anchor}" if self.view == "form" else f"?{urlencode({'view': 'form'})}#{anchor}"
+        there = anchor(place)
+        return f"#{there}" if self.view == "form" else f"?{urlencode({'view': 'form'})}#{there}"
 
 
 def _short(text: str) -> str:

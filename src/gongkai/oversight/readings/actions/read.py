@@ -10,7 +10,7 @@ from gongkai.core.extraction.reading import Reading as Read
 from gongkai.core.forms import State
 from gongkai.core.refusal import Refusal
 from gongkai.foundation import clock
-from gongkai.foundation.jobs import start
+from gongkai.foundation.jobs.actions import start
 from gongkai.foundation.jobs.models import Job
 from gongkai.foundation.permissions import Reader
 from gongkai.foundation.trail import record
@@ -105,7 +105,7 @@ def write_findings(reading: Reading) -> None:
     judged = machine.judge(now, previous=_previous(reading))
     decided = standing.decisions(reading)
     seen: set[str] = set()
-    fresh = []
+    fresh: list[Finding] = []
     for found in sorted(judged.findings, key=_by_weight):
         finding = _finding(reading, now, found, number=len(fresh) + 1)
         if finding.mark in seen:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from gongkai.core.rendering.cleaning import one_line
 from gongkai.domain.organisations.models import Organisation
-from gongkai.foundation.jobs import start
+from gongkai.foundation.jobs.actions import start
 from gongkai.foundation.jobs.models import Job
 from gongkai.foundation.permissions import Reader
 from gongkai.foundation.trail import record

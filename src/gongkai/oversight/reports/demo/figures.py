@@ -256,7 +256,7 @@ def _responses(chance: Random) -> dict[str, int]:
 
 
 def _disputes(received: int, chance: Random) -> dict[str, int]:
-    told = {}
+    told: dict[str, int] = {}
     for name, per in (("recon", 26), ("lit", 40)):
         cases = round(received / per)
         dealt = spread(cases, {"upheld": 7, "corrected": 2, "other": 1}, chance)

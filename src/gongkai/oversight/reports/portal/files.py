@@ -29,7 +29,7 @@ from django.urls import reverse
 
 import gongkai
 from gongkai.domain.organisations.models import Organisation
-from gongkai.foundation.jobs import start
+from gongkai.foundation.jobs.actions import start
 from gongkai.oversight.reports.models import Edition, Report
 
 PACKAGE = Path(gongkai.__file__).parent
@@ -166,7 +166,7 @@ def render(address: str) -> bytes | None:
     try:
         if response.status_code != 200:
             return None
-        return b"".join(response) if response.streaming else response.content
+        return b"".join(response)
     finally:
         response.close()
 

@@ -40,7 +40,8 @@ def of_year(year: int) -> ReportQuerySet:
 def matching(text: str) -> QuerySet[Organisation]:
     """Return the organisations with issued reports whose name contains *text*, now or once."""
     published = issued().filter(organisation=OuterRef("pk"))
-    return Organisation.objects.matching(text).filter(Exists(published)).distinct()[:50]
+    found: QuerySet[Organisation] = Organisation.objects.matching(text).filter(Exists(published))
+    return found.distinct()[:50]
 
 
 def organisations() -> list[Organisation]:
@@ -52,7 +53,8 @@ def organisations() -> list[Organisation]:
 def organisation(key: int) -> Organisation | None:
     """Return an organisation that has issued reports."""
     published = issued().filter(organisation=OuterRef("pk"))
-    return Organisation.objects.filter(Exists(published), pk=key).first()
+    found: Organisation | None = Organisation.objects.filter(Exists(published), pk=key).first()
+    return found
 
 
 @dataclass
