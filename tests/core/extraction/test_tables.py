@@ -138,6 +138,8 @@ def test_a_local_statistical_table_has_figures_of_the_year_and_totals():
     assert str(found["stat65/proactive_total/cumulative"].value) == "78967"
     assert str(found["stat65/local:信函传真申请数/value"].value) == "1"
     assert found["stat65/req_web/value"].state is State.ZERO
+    # the form counts applications in 件, this table in 条
+    assert found["stat65/req_received/value"].unit == "条"
 
 
 def test_several_units_side_by_side_are_not_taken_for_one():
@@ -147,3 +149,24 @@ def test_several_units_side_by_side_are_not_taken_for_one():
         "| 24 | 2.传真申请数 | 件 | 0 | 0 | 0 |\n| 25 | 3.网络申请数 | 件 | 0 | 0 | 0 |\n| 26 | 4.信函申请数 | 件 | 0 | 0 | 0 |\n"
     )
     assert not [c for c in cells(text).values() if c.state is State.VALUE]
+
+
+RUN_TOGETHER = (
+    "云川县2018年度政府信息公开工作年度报告\n二、主动公开政府信息情况。2018年全县主动公开政府信息{said}。\n"
+    "政府信息公开情况统计表指标名称计量单位2018年度历年累计主动公开文件数条206912106其中：1.政府网站公开数条206912106"
+    "2.政府公报公开数条00受理依申请公开信息总数条00其中：1.当面申请数条002.网上申请数条003.信函、传真申请数条00"
+)
+
+
+def test_the_narrative_may_say_how_digits_are_to_be_cut():
+    found = cells(RUN_TOGETHER.format(said="2069条"))
+    for row in ("proactive_total", "ch_website"):
+        assert str(found[f"stat65/{row}/value"].value) == "2069"
+        assert str(found[f"stat65/{row}/cumulative"].value) == "12106"
+
+
+@pytest.mark.parametrize("said", ["信息若干条", "2070条", "2条", "2000多条"])
+def test_a_narrative_that_says_something_else_does_not(said):
+    found = cells(RUN_TOGETHER.format(said=said))
+    assert found["stat65/proactive_total/value"].state is State.UNREADABLE
+    assert found["stat65/ch_gazette/value"].state is State.ZERO

@@ -10,7 +10,7 @@ from gongkai.core.extraction.normal import normal
 from gongkai.core.extraction.reading import Reading
 from gongkai.core.extraction.sources import Unreadable, collect, open_document
 from gongkai.core.extraction.statements import statements
-from gongkai.core.extraction.tables import read_tables
+from gongkai.core.extraction.tables import corroborated, read_tables
 
 _ENDLESS = re.compile(r"[^。;!?\n]{2000,}")
 """What goes on for so long is no sentence; reading it as one would take for ever."""
@@ -64,7 +64,7 @@ def read_document(document: Document) -> Reading:
         agency=head.agency,
         year=head.year,
         form=tables.form or narrative_form(matched, head.year),
-        cells=tables.cells,
+        cells=corroborated(tables.form, tables.cells, stated) if tables.form else (),
         statements=tuple(
             replace(said, page=document.page_at(said.at.start)) if document.pages else said
             for said in stated

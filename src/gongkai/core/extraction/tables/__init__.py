@@ -5,6 +5,7 @@ A table that the file marks as one is read line by line (``proactive``, ``reques
 What cannot be told with certainty is unreadable and says why.
 """
 
+from gongkai.core.extraction.tables.corroboration import corroborated
 from gongkai.core.extraction.tables.reading import Tables, read_tables
 
-__all__ = ["Tables", "read_tables"]
+__all__ = ["Tables", "corroborated", "read_tables"]

@@ -130,16 +130,17 @@ def _local(put: Assigner) -> bool:
             continue  # its row numbers look like figures
         rows = _rows(put, begin + start)
         known = Rows(put.found.form)
-        named = [(known.place(known.labels.find(label), None), label, own) for label, own in rows]
-        if len(named) >= LOCAL_ROWS and sum(row is not None for row, _, _ in named) * 3 >= len(
-            named
-        ):
-            ends = [own[-1].end for _, _, own in named if own]
+        named = [
+            (known.place(known.labels.find(label), None), label.strip(), unit, own)
+            for label, unit, own in rows
+        ]
+        if len(named) >= LOCAL_ROWS and sum(row is not None for row, *_ in named) * 3 >= len(named):
+            ends = [own[-1].end for *_, own in named if own]
             put.found.regions.append(put.stream.normal.span(begin, max(ends, default=begin)))
-            for row, label, own in named:
+            for row, label, unit, own in named:
                 key = row.key if row else LOCAL + canonical(label)
                 places = [Place(TABLE, key, column) for column in columns]
-                _fill(put, places, own, label.strip())
+                _fill(put, places, own, (label, unit))
             return True
     return False
 
@@ -159,8 +160,8 @@ def _headings(put: Assigner, head: str) -> tuple[list[str], int] | None:
     return ordered, max(found[i].end() for i in chosen.values())
 
 
-def _rows(put: Assigner, begin: int) -> list[tuple[str, list[Token]]]:
-    """Return label and figures of each row from *begin* on."""
+def _rows(put: Assigner, begin: int) -> list[tuple[str, str, list[Token]]]:
+    """Return label, unit and figures of each row from *begin* on."""
     text = put.stream.text
     rows = []
     at = begin
@@ -177,27 +178,28 @@ def _rows(put: Assigner, begin: int) -> list[tuple[str, list[Token]]]:
             end = following.start()
         elif following:
             tokens, end = tokens[:-1], following.start()
-        rows.append((label, tokens))
+        rows.append((label, found["unit"], tokens))
         at = end
     return rows
 
 
-def _fill(put: Assigner, places: list[Place], tokens: list[Token], label: str) -> None:
-    text = put.found.document.text
-    for place, token in zip(places, tokens, strict=False):
-        if len(tokens) == len(places):
+def _fill(
+    put: Assigner, places: list[Place], tokens: list[Token], printed: tuple[str, str]
+) -> None:
+    """Fill a row; *printed* are its label and unit, which a local table may choose otherwise than the form."""
+    label, unit = printed
+    local = label if places[0].row.startswith(LOCAL) else None
+    if len(tokens) == len(places):
+        for place, token in zip(places, tokens, strict=True):
             cell, at = put.cell(token)
-            put.found.add(place, cell, at, label=label if place.row.startswith(LOCAL) else None)
-    if len(tokens) == len(places) or not tokens:
+            put.found.add(place, replace(cell, unit=unit), at, label=local)
+        return
+    if not tokens:
         return
     zone = Zone(Match(Anchor("", "", ""), 0, 0, 0, 0), tuple(tokens), glued=True, cut=False)
     runs = pieces(zone)
     cut = cut_row(runs, len(places), None) if runs and len(tokens) < len(places) else None
     if cut:
         put.cut(zone, places, cut)
-        return
-    whole = put.stream.normal.span(tokens[0].begin, tokens[-1].end)
-    for place in places:
-        if not place.row.startswith(LOCAL):
-            raw = text[whole.start : whole.end]
-            put.found.add(place, figures.unreadable(raw, figures.NOT_UNIQUE), whole)
+    elif local is None:
+        put.refuse(places, tokens, figures.NOT_UNIQUE)

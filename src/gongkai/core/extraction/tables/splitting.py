@@ -41,12 +41,12 @@ def cut_row(
     if alike and (repeated := _repeated(pieces, count)):
         return repeated
     try:
-        every = list(_some(_cuts(pieces, count), ENOUGH))
+        every = list(_some(cuts(pieces, count), ENOUGH))
         if len(every) == 1:
             return every[0]
         if holds is None:
             return None
-        valid = list(_some((c for c in _cuts(pieces, count) if holds(numbers(digits, c))), ENOUGH))
+        valid = list(_some((c for c in cuts(pieces, count) if holds(numbers(digits, c))), ENOUGH))
     except _TooMany:
         return None
     return valid[0] if len(valid) == 1 else None
@@ -58,7 +58,7 @@ def can_be_cut(pieces: Sequence[str], count: int, holds: Callable[[Sequence[int]
     if len(digits) > MAX_DIGITS or not digits.isdigit():
         return False
     try:
-        return any(holds(numbers(digits, cut)) for cut in _cuts(pieces, count))
+        return any(holds(numbers(digits, cut)) for cut in cuts(pieces, count))
     except _TooMany:
         return False
 
@@ -98,7 +98,7 @@ def cut_with_zero(pieces: Sequence[str], count: int, zero: int) -> Cut | None:
     if len(digits) > MAX_DIGITS or not digits.isdigit():
         return None
     try:
-        valid = [c for c in _cuts(pieces, count) if numbers(digits, c)[zero] == 0]
+        valid = [c for c in cuts(pieces, count) if numbers(digits, c)[zero] == 0]
     except _TooMany:
         return None
     return valid[0] if len(valid) == 1 else None
@@ -129,7 +129,8 @@ def _gaps(pieces: Sequence[str]) -> frozenset[int]:
     return frozenset(gaps)
 
 
-def _cuts(pieces: Sequence[str], count: int) -> Iterator[Cut]:
+def cuts(pieces: Sequence[str], count: int) -> Iterator[Cut]:
+    """Yield every way to cut *pieces* into *count* whole numbers."""
     digits = "".join(pieces)
     return _stretch(digits, 0, len(digits), count, _gaps(pieces))
 
