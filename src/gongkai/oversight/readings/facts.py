@@ -13,15 +13,17 @@ That is how figures of a real government can be passed on without putting a sent
       - {value: '51.6', unit: '%', part_of: 0}
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from gongkai.core.extraction.reading import Reading
+from gongkai.core.extraction.reading import Reading, Statement
 from gongkai.core.forms import Place, State, UnknownForm, form
 from gongkai.core.indicators import UnknownIndicator, indicator
 from gongkai.oversight.readings.contract import reading_of
 
 UNREADABLE = "?"
+NESTED = 3
+"""Parts of parts deeper than this are not spelled out."""
 
 
 def reading_of_facts(facts: Mapping[str, Any]) -> Reading:
@@ -34,7 +36,7 @@ def reading_of_facts(facts: Mapping[str, Any]) -> Reading:
             "year": facts["year"],
             "form": facts.get("form"),
             "cells": list(_cells(facts)),
-            "statements": [_statement(item) for item in facts.get("statements", ())],
+            "statements": _statements(facts.get("statements") or ()),
         }
     )
 
@@ -60,20 +62,29 @@ def facts_of(reading: Reading) -> dict[str, Any]:
 
 
 def _told(reading: Reading) -> Iterator[dict[str, Any]]:
-    """Yield the statements that are of a known indicator, and shares of such, renumbered."""
-    numbers: dict[int, int] = {}
-    for index, told in enumerate(reading.statements):
-        share = told.unit == "%" and told.part_of in numbers
-        if told.indicator is None and not share:
-            continue
+    """Yield the statements of a known indicator with their parts, shares and wholes, renumbered."""
+    kept = _of_indicators(reading.statements)
+    numbers = {index: number for number, index in enumerate(kept)}
+    for index in kept:
+        told = reading.statements[index]
         fact: dict[str, Any] = {"value": f"{told.value:f}", "unit": told.unit}
         if told.indicator:
             fact["indicator"] = told.indicator
         if told.part_of in numbers:
             fact["part_of"] = numbers[told.part_of]
         fact |= {name: True for name in ("approximate", "change") if getattr(told, name)}
-        numbers[index] = len(numbers)
         yield fact
+
+
+def _of_indicators(every: Sequence[Statement]) -> list[int]:
+    """Return the indexes of the statements that hang together with one of an indicator."""
+    kept = {index for index, told in enumerate(every) if told.indicator}
+    while True:
+        more = {i for i, told in enumerate(every) if told.part_of in kept}
+        more |= {part for i in kept if (part := every[i].part_of) is not None}
+        if more <= kept:
+            return sorted(kept)
+        kept |= more
 
 
 def _cells(facts: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -105,19 +116,32 @@ def _state(value: str) -> str:
     return "value" if float(value) else "zero"
 
 
-def _statement(item: Mapping[str, Any]) -> dict[str, Any]:
-    key = item.get("indicator")
-    return {
-        "subject": _title(key) if key else "占比",
-        "value": item["value"],
-        "unit": item.get("unit"),
-        "text": "",
-        "at": [0, 0],
-        "indicator": key,
-        "part_of": item.get("part_of"),
-        "approximate": item.get("approximate", False),
-        "change": item.get("change", False),
-    }
+def _statements(items: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    return [
+        {
+            "subject": _subject(items, item),
+            "value": item["value"],
+            "unit": item.get("unit"),
+            "text": "",
+            "at": [0, 0],
+            "indicator": item.get("indicator"),
+            "part_of": item.get("part_of"),
+            "approximate": item.get("approximate", False),
+            "change": item.get("change", False),
+        }
+        for item in items
+    ]
+
+
+def _subject(items: Sequence[Mapping[str, Any]], item: Mapping[str, Any], deep: int = 0) -> str:
+    """Return our own words for what is counted."""
+    if item.get("indicator"):
+        return _title(item["indicator"])
+    part = item.get("part_of")
+    if part is None or not 0 <= part < len(items) or deep > NESTED:
+        return "合计"
+    whole = _subject(items, items[part], deep + 1)
+    return f"{whole}的占比" if item.get("unit") == "%" else f"{whole}的一部分"
 
 
 def _title(key: str) -> str:
