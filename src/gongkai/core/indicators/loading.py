@@ -126,8 +126,11 @@ def _indicator(data: Mapping[str, Any], path: Path) -> Indicator:
 
 
 def _pattern(text: str) -> tuple[Words, ...]:
-    """Read ``收到/受理…申请``: any of the words before ``…``, later any of those after it."""
-    return tuple(tuple(step.split("/")) for step in text.split("…") if step)
+    """Read ``收到/受理…申请``: any of the words before ``…``, later any of those after it.
+
+    The particle 的 comes and goes in Chinese prose, so no pattern has it.
+    """
+    return tuple(tuple(step.replace("的", "").split("/")) for step in text.split("…") if step)
 
 
 def _refuse_what_does_not_fit(found: tuple[Indicator, ...]) -> None:

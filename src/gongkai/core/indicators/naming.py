@@ -17,6 +17,7 @@ def named(subject: str, *, about: str = "", unit: str | None = None) -> Indicato
     much, nothing is certain.
     """
     scores: dict[str, int] = {}
+    subject, about = subject.replace("的", ""), about.replace("的", "")
     for item in indicators():
         if not any(word in subject for word in item.unless):
             score = max((_score(p, item, subject, about, unit) for p in item.phrases), default=0)

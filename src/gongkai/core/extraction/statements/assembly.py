@@ -127,8 +127,10 @@ def _share_subject(item: Item) -> None:
     """A share and a change say what they measure by the figure that they belong to."""
     if item.kind == "count" or item.whole is None or item.whole.kind != "count":
         return
-    if item.whole.subject not in item.subject:
-        item.subject = f"{item.whole.subject}{item.subject}"
+    own = clean(item.frame.left)
+    if item.kind == "share" and "占" not in own:
+        own = own if re.search(r"比|率", own) else "占比"
+    item.subject = own if item.whole.subject in own else f"{item.whole.subject}{own}"
 
 
 def _statement(item: Item, items: Sequence[Item], normal: NormalText) -> Statement:

@@ -5,23 +5,27 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from gongkai.core.extraction.statements.items import Item
+from gongkai.core.extraction.statements.subjects import clean
 from gongkai.core.indicators import named
 
 _FILLING = re.compile(
     r"各类|各种|各项|各级|有关|相关|新增|累计|主动对外|向社会|共计|对外|及时|的|了|其他应(?=主动)|[“”\"'‘’]|(?<!公)共(?![享同建治管产])"
 )
-_SCOPED = re.compile(r"代表|本级|本机关|办公室本身|窗口|行政服务中心|审批服务|政务服务中心|便民服务")
+_SINCE_EVER = re.compile(r"累计|历年|截至|截止")
+_THIS_YEAR = re.compile(r"本年|今年|新增|当年|(?:19|20)\d{2}年")
 _TOTAL = "proactive.total"
-_STRONG = re.compile(r"主动公开|公开政府信息|公布政府信息|信息公开(?:总|数)|公开信息(?:总|数)?")
+_STRONG = re.compile(r"主动公开|公开政府信息|公布政府信息|信息公开(?:总|数)|公开信息(?:总|数)")
+_PLANS = re.compile(r"问题|改进|打算|下一步|今后|计划|努力方向|不足")
+_COUNTER = re.compile(r"审批|窗口|入驻|服务中心|服务大厅|办件|办事|政务服务|信访|热线|12345")
 
 
 def name(items: Sequence[Item]) -> None:
     """Set :attr:`Item.indicator` where the words name one for certain."""
     for item in items:
-        if item.kind != "count" or item.indicator:
+        if item.kind != "count" or _PLANS.search(item.sentence.heading.rpartition(" ")[2]):
             continue
         found = named(words(item.subject), about=words(_about(item)), unit=item.quantity.unit)
-        item.indicator = found.key if found else None
+        item.indicator = found.key if found and not _elsewhere(found.key, item) else None
     for item in items:
         _narrow(item)
     _one_total(items)
@@ -43,14 +47,46 @@ def _about(item: Item) -> str:
     return " ".join((*reversed(wholes), segment.rpartition(";")[2][-60:])) or item.sentence.heading
 
 
+def _elsewhere(key: str, item: Item) -> bool:
+    """Whether an application is one at a service counter, or an answer one to a letter."""
+    if not key.startswith(("requests.", "outcomes.")):
+        return False
+    passage = _before(item)
+    topic = (
+        item.subject
+        + item.sentence.heading
+        + item.sentence.text
+        + (item.whole.subject if item.whole else "")
+    )
+    return "公开" not in topic or (
+        _COUNTER.search(passage) is not None and "公开" not in item.subject + _about(item)
+    )
+
+
 def _narrow(item: Item) -> None:
     """Part of a figure of the same indicator is that of some units only, and no figure of the whole."""
     above = item.whole
     while above:
-        if above.indicator == item.indicator:
-            item.indicator = None
+        if above.indicator and above.indicator == item.indicator:
+            if _SINCE_EVER.search(_before(above)) and _THIS_YEAR.search(item.frame.left):
+                above.indicator = None  # 累计…条,其中本年…条: the year is what counts
+            else:
+                item.indicator = None
+            return
+        if item.indicator is None and above.indicator and not item.frame.right:
+            bare = clean(item.frame.left)
+            if (
+                _SINCE_EVER.search(_before(above))
+                and _THIS_YEAR.search(item.frame.left)
+                and len(bare) <= 4
+            ):
+                item.indicator, above.indicator = above.indicator, None
             return
         above = above.whole
+
+
+def _before(item: Item) -> str:
+    return item.sentence.text[max(0, item.quantity.start - 40) : item.quantity.start]
 
 
 def _one_total(items: Iterable[Item]) -> None:
@@ -60,6 +96,9 @@ def _one_total(items: Iterable[Item]) -> None:
         if item.indicator:
             by_key[item.indicator].append(item)
     totals = by_key[_TOTAL]
+    for key, rivals in by_key.items():
+        if key.startswith("channels."):
+            _of_the_total(rivals)
     strong = [i for i in totals if _STRONG.search(words(i.subject))]
     if not strong:
         strong = [i for i in by_key["channels.website"] if "主动公开" in words(i.subject)][:1]
@@ -67,4 +106,12 @@ def _one_total(items: Iterable[Item]) -> None:
             item.indicator = _TOTAL
     for item in totals:
         if strong and item not in strong:
+            item.indicator = None
+
+
+def _of_the_total(rivals: Sequence[Item]) -> None:
+    """What a channel published of the total is the channel's figure; what it published on one topic is not."""
+    ours = [i for i in rivals if i.whole and i.whole.indicator == _TOTAL]
+    for item in rivals:
+        if ours and item not in ours:
             item.indicator = None

@@ -14,6 +14,9 @@ _AMONG = re.compile(
 _REST = re.compile(r"^(?:其他|其它|其余|另外)")
 _CLASS = re.compile(r"类(?:政府)?(?:信息|文件)?$")
 _SHARE_OF = re.compile(r"占|比重")
+_VERB = re.compile(
+    r"发布|主动公开|公布|举办|召开|开展|收到|受理|接受|办理|印发|回应|组织|通过|参加|新增|制发|制定|设立|设置|安排|答复|提供|推送"
+)
 _REACH = 4
 """So many sentences back a list may look for its whole."""
 
@@ -25,7 +28,9 @@ class _List:
     whole: Item
     items: list[Item] = field(default_factory=list)
     ends: int | None = None
-    inside: bool = False  # the whole stands in the same part of the sentence, between two semicolons
+    inside: bool = (
+        False  # the whole stands in the same part of the sentence, between two semicolons
+    )
 
     @property
     def total(self) -> Decimal:
@@ -49,6 +54,11 @@ def nest(sentences: Sequence[Sequence[Item]]) -> None:
         del tops[:-40]
 
 
+def _bare(item: Item) -> bool:
+    """Whether the figure only has a name, as in a list, and no verb of its own."""
+    return len(item.subject) <= 14 and not _VERB.search(item.frame.left)
+
+
 class _Reader:
     """Reads the lists of one sentence."""
 
@@ -59,6 +69,7 @@ class _Reader:
         self.open: list[_List] = []
         self.unfinished = unfinished
         self.last: _List | None = None
+        self.aside: list[_List] = []
 
     def read(self) -> _List | None:
         before: Item | None = None
@@ -86,9 +97,14 @@ class _Reader:
             while len(self.open) > 1 and self.open[-1].inside:
                 self.open.pop()
         while self.open and not self._belongs(index, item, gap, self.open[-1]):
+            if self._goes_on(index, item, self.open[-1]):
+                return
             self.open.pop()
+        beside = next((known for known in self.aside if self._fits(item, known)), None)
         if self.open:
             self._add(self.open[-1], item)
+        elif beside:
+            self._add(beside, item)
         elif before is None or index == 0:
             self._finish(index, item)
 
@@ -101,23 +117,74 @@ class _Reader:
         if into.total == into.whole.quantity.value and into.ends is None and into in self.open:
             self.open.remove(into)
 
+    @staticmethod
+    def _fits(item: Item, into: _List) -> bool:
+        return item.counts_with(into.whole) and into.room_for(item)
+
+    def _goes_on(self, index: int, item: Item, into: _List) -> bool:
+        """Whether *item* stands aside in a list that goes on after it: 组织20次,培训1418人次;组织59次,…."""
+        if not into.items or into.ends is not None:
+            return False
+        if not item.counts_with(into.items[0]):
+            beside = self._beside(item, into)
+            if beside is None:
+                return False
+            self._add(beside, item)
+            return True
+        left = into.whole.quantity.value - into.total
+        return any(
+            i.kind == "count"
+            and i.whole is None
+            and i.counts_with(into.items[0])
+            and i.quantity.value == left
+            for i in self.items[index + 1 :]
+        )
+
+    def _beside(self, item: Item, into: _List) -> _List | None:
+        """The list of another unit, whose whole stands beside that of *into*."""
+        for known in self.aside:
+            if self._fits(item, known):
+                return known
+        for whole in (*self.tops, *self.items):
+            if (
+                whole.number == into.whole.number < item.number
+                and whole is not into.whole
+                and whole.kind == "count"
+                and self._can_hold(whole, item)
+            ):
+                self.aside.append(_List(whole))
+                return self.aside[-1]
+        return None
+
     def _belongs(self, index: int, item: Item, gap: str, into: _List) -> bool:
         if into.ends is not None:
             return item.quantity.start < into.ends and self._adds_up(item, into)
         if not self._adds_up(item, into):
             return False
+        run = self._run(index, item)
         if ";" in gap and into.inside and into.items:
-            run = self._run(index, item)
-            return self._reaches(run, into.whole.quantity.value - into.total) > 0
+            left = into.whole.quantity.value - into.total
+            if not self._reaches(run, left) and not (_bare(item) and _bare(into.items[0])):
+                return False
         if into.room_for(item):
             return True
-        return any(_REST.match(i.subject) for i in self._run(index, item))
+        if any(_REST.match(i.subject) for i in run):
+            return True
+        total = into.total + sum((i.quantity.value for i in run), Decimal(0))
+        plain = len(into.items) >= 3 and all(_bare(i) for i in (*into.items, *run))
+        return plain and total * 2 <= into.whole.quantity.value * 3
 
     def _adds_up(self, item: Item, into: _List) -> bool:
         if item.counts_with(into.whole) or (into.items and item.counts_with(into.items[0])):
             return True
         exact = into.total + item.quantity.value == into.whole.quantity.value
-        return exact and {item.quantity.unit, into.whole.quantity.unit} <= {"人次", "次", "件", "条", "人"}
+        return exact and {item.quantity.unit, into.whole.quantity.unit} <= {
+            "人次",
+            "次",
+            "件",
+            "条",
+            "人",
+        }
 
     def _bracket(self, index: int, item: Item) -> _List | None:
         """A list in brackets right behind a count: 预决算公开197条(政府32条、部门165条)."""
@@ -142,7 +209,10 @@ class _Reader:
         whole = self._whole(index, item)
         if whole is None:
             return None
-        inside = whole.sentence is item.sentence and ";" not in self.text[whole.quantity.end : item.quantity.start]
+        inside = (
+            whole.sentence is item.sentence
+            and ";" not in self.text[whole.quantity.end : item.quantity.start]
+        )
         return _List(whole, inside=inside)
 
     def _colon(self, index: int, item: Item, gap: str) -> _List | None:
@@ -184,8 +254,12 @@ class _Reader:
         before = self._count_before(index) or (self._recent(item) if index == 0 else None)
         if before is None or not self._can_hold(before, item) or item.number - before.number > 1:
             return None
+        if index == 0 and before.quantity.value <= 10:
+            return None  # small sums come about by chance
         run = self._run(index, item)
-        classes = sum(bool(_CLASS.search(i.subject)) for i in run) >= 2 and not _CLASS.search(before.subject)
+        classes = sum(bool(_CLASS.search(i.subject)) for i in run) >= 2 and not _CLASS.search(
+            before.subject
+        )
         if (len(run) >= 2 and self._reaches(run, before.quantity.value) >= 2) or classes:
             return _List(before)
         return None
@@ -193,7 +267,9 @@ class _Reader:
     def _run(self, index: int, item: Item) -> list[Item]:
         """The counts from *item* on to the end of the sentence that may be added to it."""
         return [
-            i for i in self.items[index:] if i.kind == "count" and i.whole is None and i.counts_with(item)
+            i
+            for i in self.items[index:]
+            if i.kind == "count" and i.whole is None and i.counts_with(item)
         ]
 
     @staticmethod
@@ -226,6 +302,8 @@ class _Reader:
         begin = self.items[index - 1].quantity.end if index else 0
         gap = self.text[begin : item.quantity.start]
         count = self._count_before(index)
+        if "分别" in gap and self._severally(index):
+            return
         if _SHARE_OF.search(item.frame.clause + gap):
             if count is None:
                 item.whole = self._recent(item, anything=True)
@@ -235,6 +313,24 @@ class _Reader:
                 count.whole = self._measured(count, item)
         elif count and re.search(r"比例|比率|率|比", gap):
             self._ratio(index, count, item)
+
+    def _severally(self, index: int) -> bool:
+        """甲5560条,乙5380条,分别占4.3%和4.1%: each share belongs to its count."""
+        shares = [i for i in self.items[index:] if i.kind == "share" and i.whole is None][:6]
+        counts = [i for i in self.items[:index] if i.kind == "count"]
+        run = [shares[0]]
+        for share in shares[1:]:
+            between = self.text[run[-1].quantity.end : share.quantity.start]
+            if not re.fullmatch(r"[、,]?(?:和|及|以及|与)?", between):
+                break
+            run.append(share)
+        if len(run) < 2 or len(counts) < len(run):
+            return False
+        for share, count in zip(run, counts[-len(run) :], strict=True):
+            share.whole = count
+            if count.whole is None:
+                count.whole = self._measured(count, share)
+        return True
 
     def _measured(self, count: Item, share: Item) -> Item | None:
         """The whole of a count that says which share of it it is."""

@@ -16,12 +16,13 @@ _DATES = re.compile(
 _LEAD = re.compile(
     r"^(?:其中|其次是|其次|其余|此外|另外|同时|一是|二是|三是|四是|五是|六是|七是|八是|首先|第[一二三四五六七]|另有|另|并且|并|且|也|又|而|则|均|以及|及|和|与|"
     r"全年|年内|年度内|本年度|本年|今年以来|今年|当年|上半年|下半年|目前|截至目前|截止目前|到目前为止|至今|截至|截止|历年|据统计|经统计|经梳理|统计|"
-    r"共计|总计|合计|累计|总共|一共|分别|主要|已经|已|再|仅|全部|直接|约|达|有|为|是|属于?(?=[“\"])|包括|包含|含|内|中|的|了|:|,|、|;|\s|"
+    r"共计|总计|合计|累计|总共|一共|分别|共(?![同享有建治管])|主要|已经|已|再|仅|全部|直接|约|达|有|为|是|属于?(?=[“\"])|包括|包含|含|内|中|的|了|:|,|、|;|\s|"
     r"(?:19|20)\d{2}年?度?)+"
 )
 _TRAIL = re.compile(
     r"(?:共计为?|合计为?|总计|累计达?|总共|一共|分别为|分别是|分别达|分别|均为|均达到?|全部|各为|各|均|达到|约为|大约|大概|近|约|超过|突破|达|有|为|是|共|仅|计|了|的|:|,|\(|\s|在|属|占|还|就|至少|不少于|不低于|、|—)+$"
 )
+_NUMBERED = re.compile(r"^…+|^\d{1,2}[.、](?!\d)…*")
 _PAREN = re.compile(r"\([^()]*\)")
 _SMALL_VERB = re.compile(
     r"^(?:共|累计|新|已|各|分别|并|由|向|对|将|使|把|再|最终|另|还|总|合计|主动|积极|及时|专门|先后|陆续|统一|组织|参与|全部|实现|进行|开展|收到|接到|受理|设立|设有|设置|设|配备|配有|安排|确定|明确|指定|成立|建立|建有|建成|举办|召开|举行|开通|开设|发布|公开|公示|推送|编发|编印|编辑|印发|制定|制发|出台|修订|梳理|收集|征集|拥有|运行|发放|发出|发送|办理|办结|答复|回复|处理|收取|新增|新建|完成|完善|制作|转载|回应|解读|参加|接受|接待|承办|废止|清理|修改|取消|保留|下放|调整|规范|化转|选调|增设|新设|配|有|了|过|的|涉及|纳入|关停|注销|整合|归集|上传|更新|报送|采纳|采用|刊登|刊发|检查|督查|通报|约谈|排查|审查|审核|公布|提供|开具|作出|做出|撰写|录制|拍摄|播出|张贴|悬挂|形成|汇集|整改|对召开|所)+$"
@@ -29,9 +30,11 @@ _SMALL_VERB = re.compile(
 _HEAVY = frozenset(
     "信息申请复议诉讼会议培训文件稿件咨询访谈发布会人员机构经费费用意见举报投诉查阅事项公报网站微博微信栏目"
 )
-_RIGHT_STOP = re.compile(
-    r"[,;:。、!?()]|(?:已|均|全部|进行|予以|并|来自|主要|其中|属于|由|被|得到|作为|供|用于|参加|参与)"
-)
+_HARD_STOP = re.compile(r"[,;:。!?()]")
+_ASIDE = re.compile(r"\([^()\d]{1,6}\)")
+_VERB_AFTER = "已|均|全部|进行|予以|并|来自|主要|其中|属于|由|被|得到|作为|供|用于|参加|参与"
+_RIGHT_STOP = re.compile(rf"[、]|(?:{_VERB_AFTER})")
+_RIGHT_STOP_ALONE = re.compile(_VERB_AFTER)
 _GENERIC = re.compile(
     r"^(?:申请量|数量|总数|总量|件数|次数|人数|条数|发布量|发布数|总数量|收取|金额|总额|总金额|信息|公开信息量|答复|办理|收费|回复)$"
 )
@@ -64,9 +67,13 @@ def frame(text: str, found: list[Quantity], index: int) -> Frame:
     begin = max(stop, previous)
     if previous > stop:
         begin = max(begin, _list_stop(text, previous, quantity.start))
+        earlier = found[index - 2].end if index > 1 else 0
+        before = clean(text[max(stop, earlier) : found[index - 1].start])
+        if not before or _SMALL_VERB.match(before):
+            begin = _after_its_noun(text, begin, quantity.start)
     return Frame(
         text[begin : quantity.start],
-        _right(text[quantity.end : following]),
+        _right(text, quantity.end, following),
         text[stop : first.start] if first is not quantity else "",
         _clause_before(text, stop),
     )
@@ -94,7 +101,7 @@ def subject(place: Frame) -> str:
 @cache
 def clean(words: str) -> str:
     """Strip times, filling words and explanations in brackets from both ends of *words*."""
-    text = _PAREN.sub("", words)
+    text = _PAREN.sub("", _NUMBERED.sub("", words))
     text = _DATES.sub("", text).strip()
     before = None
     while text != before:
@@ -134,10 +141,20 @@ def _list_stop(text: str, previous: int, at: int) -> int:
     return end
 
 
-def _right(words: str) -> str:
-    match = _RIGHT_STOP.search(words)
-    text = words[: match.start()] if match else words
-    return text if len(text) <= 24 else ""
+def _after_its_noun(text: str, begin: int, at: int) -> int:
+    """81项创业项目和187项便民项目: the noun behind a figure is not the next one's."""
+    match = re.match(r"[\u4e00-\u9fff“”\"()]{1,14}?(?:以及|和|及|与|、)", text[begin:at])
+    return begin + match.end() if match else begin
+
+
+def _right(text: str, start: int, following: int) -> str:
+    ahead = _ASIDE.sub("", text[start:following])
+    hard = _HARD_STOP.search(ahead)
+    words = ahead[: hard.start()] if hard else ahead
+    stop = _RIGHT_STOP_ALONE if hard or following == len(text) else _RIGHT_STOP
+    match = stop.search(words)
+    words = words[: match.start()] if match else words
+    return words if len(words) <= 24 else ""
 
 
 def _clause_before(text: str, stop: int) -> str:

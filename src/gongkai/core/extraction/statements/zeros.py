@@ -9,7 +9,7 @@ _NEGATION = re.compile(
     r"不存在|(?:暂|均)不(?:收取|收费)|不收取|不收费|免费(?:提供|公开|向)|免收|零(?=申请|投诉|举报|复议|诉讼|收费|上访)"
 )
 _NO_NEGATION = re.compile(
-    r"未(?:经|能|必|及时|来|成年|予|按|办结|完成|答复|公开|批准|达|满|设|建|明确|纳入|更新|审结|缴|补正|说明|发布|落实|到位|全|尽|主动)|"
+    r"未(?:出台|制定|经|能|必|及时|来|成年|予|按|办结|完成|答复|公开|批准|达|满|设|建|明确|纳入|更新|审结|缴|补正|说明|发布|落实|到位|全|尽|主动)|"
     r"无(?:法|障碍|关|须|需|论|偿|不|效|论|锡|纸|证|线|正当|缝|死角|理由|人机|差别|为)|没有(?:现成|法律|明确|得到|完全|及时|设置|建立|落实|很好|形成|不|正当|充分)|没(?:收|落实)"
 )
 _STOP = re.compile(r"[,;:。!?]")
@@ -46,7 +46,9 @@ class Zero(NamedTuple):
     unit: str
 
 
-def zeros(text: str, heading: str, written: Iterator[tuple[int, int]] | tuple[tuple[int, int], ...]) -> list[Zero]:
+def zeros(
+    text: str, heading: str, written: Iterator[tuple[int, int]] | tuple[tuple[int, int], ...]
+) -> list[Zero]:
     """Return the zeros that the sentence *text* says of things that are indicators.
 
     Args:
@@ -86,7 +88,9 @@ def _clause(text: str, start: int, end: int) -> tuple[int, int]:
 def _none_of(match: re.Match[str], before: str, after: str, heading: str) -> Iterator[Zero]:
     words = match.group()
     start, end = match.span()
-    if re.search(r"费|收取|征收|免费|免收", words) or (_FEE.search(after) and not _LITIGATION.search(after)):
+    if re.search(r"费|收取|征收|免费|免收", words) or (
+        _FEE.search(after) and not _LITIGATION.search(after)
+    ):
         if not re.search(r"经费|三公|教育|事业性|违规|乱收", before + after):
             yield Zero(start, end, _fee_words(words, after), "fees.collected", "元")
             if _WAIVED.search(after):
@@ -117,7 +121,11 @@ def _topic(start: int, end: int, before: str, heading: str) -> Iterator[Zero]:
 
 
 def _content(words: str) -> bool:
-    plain = re.sub(r"\d{4}年度?|\d+月|\d+日|[我本]?[局镇乡县市区办委院所街道单位机关部门系统]+|全年|本年度?|今年|情况|发生|上述|此类|以上|相关|有关|任何|的|均|等|年|度|内", "", words)
+    plain = re.sub(
+        r"\d{4}年度?|\d+月|\d+日|[我本]?[局镇乡县市区办委院所街道单位机关部门系统]+|全年|本年度?|今年|情况|发生|上述|此类|以上|相关|有关|任何|的|均|等|年|度|内",
+        "",
+        words,
+    )
     return len(plain) > 1
 
 
@@ -136,6 +144,8 @@ def _named(start: int, end: int, piece: str) -> Iterator[Zero]:
         yield Zero(start, end, _short(words, "行政复议"), "remedies.reconsideration", "件")
         if not _LITIGATION.search(words):
             return
+    if re.search(r"诉讼.{0,6}(?:费|支出|开支)", words):
+        return
     if _LITIGATION.search(words):
         yield Zero(start, end, _short(words, "行政诉讼"), "remedies.litigation", "件")
     elif _APPEAL.search(words):
@@ -149,10 +159,15 @@ def _named(start: int, end: int, piece: str) -> Iterator[Zero]:
 
 
 def _short(words: str, otherwise: str) -> str:
-    plain = re.sub(r"^(?:任何|有关|相关|关于|因|由|过|的|对|针对)+|(?:的?情况|案件|案|事项|事件|现象|发生|行为)+(?:的?发生)?$", "", words)
+    plain = re.sub(
+        r"^(?:任何|有关|相关|关于|因|由|过|的|对|针对)+|(?:的?情况|案件|案|事项|事件|现象|发生|行为)+(?:的?发生)?$",
+        "",
+        words,
+    )
     return plain if 2 <= len(plain) <= 24 else otherwise
 
 
 def _fee_words(words: str, after: str) -> str:
-    match = re.search(r"[^,]{0,16}(?:费用|收费|费|成本)", after)
-    return match.group().strip("取任何的过") if match else "收取费用" if "费" not in words else "收费"
+    match = re.search(r"[^,]{0,16}?(?:费用|收费|费|成本)", after)
+    plain = match.group().strip("取任何的过") if match else ""
+    return plain if len(plain) > 1 else "收费"
