@@ -13,7 +13,7 @@
     let current = -1;
 
     document.body.classList.add("is-tabbed");
-    for (const keys of document.querySelectorAll(".keys")) keys.hidden = narrow.matches || !findings.length;
+    for (const keys of document.querySelectorAll(".room-keys")) keys.hidden = narrow.matches || !findings.length;
 
     const show = (pane) => {
       for (const child of room.children) child.classList.toggle("is-open", child === pane);
