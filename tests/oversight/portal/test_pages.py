@@ -52,6 +52,7 @@ def test_before_anything_is_issued_the_page_says_what_will_be_there(client, db):
 def test_an_issued_report_is_listed_and_shown(client, office, finance):
     page = client.get("/reports/").content.decode()
     assert "云川市财政局2016年政府信息公开工作年度报告" in page
+    assert 'class="wrap frame has-side"' in page
     address = f"/reports/{office.city.finance.pk}/2016/"
     assert address in page
     report = client.get(address).content.decode()
