@@ -81,10 +81,13 @@ def test_every_source_is_on_record():
 
 
 def test_every_rule_is_broken_somewhere_in_the_tests():
-    tests = "".join(path.read_text("utf-8") for path in Path(__file__).parent.glob("*.py"))
+    files = list(Path(__file__).parent.glob("*.py"))
+    tests = "".join(path.read_text("utf-8") for path in files)
+    narrative = any(path.stem.startswith("test_narrative") for path in files)
     untried = [
-        rule_.id
-        for rule_ in rules().values()
-        if not rule_.relation and f'"{rule_.id}"' not in tests
+        identifier
+        for identifier, rule_ in rules().items()
+        if not rule_.relation and (narrative or not identifier.startswith("narrative."))
+        if f'"{identifier}"' not in tests
     ]
     assert untried == []

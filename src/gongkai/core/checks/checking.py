@@ -1,10 +1,8 @@
 """All checks of one report."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from importlib import import_module
-from importlib.util import find_spec
+from collections.abc import Iterator, Sequence
 
-from gongkai.core.checks import chapters, damage, period, tables, years
+from gongkai.core.checks import chapters, damage, narrative, period, tables, years
 from gongkai.core.checks.examined import Examined
 from gongkai.core.checks.wording import same_wording
 from gongkai.core.extraction.reading import Finding, Reading
@@ -61,20 +59,12 @@ def _findings(
     yield from tables.relations(examined, adjacent.filled() if adjacent else None)
     for find in ALONE:
         yield from find(examined)
-    yield from _narrative(reading)
+    yield from narrative.check(reading, previous=adjacent)
     yield from years.cumulative(examined, previous)
     if adjacent is not None:
         yield from years.same_figures(examined, adjacent)
         yield from years.jumps(examined, adjacent)
     yield from same_wording(examined, previous, others)
-
-
-def _narrative(reading: Reading) -> Iterable[Finding]:
-    """Return what the figures in the sentences say against each other and against the table."""
-    if find_spec("gongkai.core.checks.narrative") is None:
-        return ()
-    found: Iterable[Finding] = import_module("gongkai.core.checks.narrative").check(reading)
-    return found
 
 
 def _place(finding: Finding) -> tuple[int, int]:
