@@ -98,3 +98,49 @@ def text_of(filled, layout):
         f"{CHAPTERS[table.key]}\n{layout(table, filled)}\n" for table in filled.form.tables
     )
     return title + tables + END
+
+
+def whole(printed):
+    return [list(printed.rows())]
+
+
+def a_table_for_each_section(printed):
+    groups = {}
+    for line in printed.rows():
+        if line:
+            groups.setdefault(line[0].section, []).append(line)
+    return list(groups.values())
+
+
+def broken_over_pages(printed):
+    """The table goes on in another one, without its heading and without the cells that reach down."""
+    lines = list(printed.rows())
+    middle = max(printed.head_lines + 1, len(lines) // 2)
+    return [lines[:middle], lines[middle:]]
+
+
+def without_a_heading(printed):
+    lines = list(printed.rows())
+    return [lines if printed.key == "remedies" else lines[printed.head_lines :]]
+
+
+PAGES = (whole, a_table_for_each_section, broken_over_pages, without_a_heading)
+
+
+def page_of(filled, tables, *, spans=True, blank=""):
+    """Return a report as a web page, its tables printed by *tables*, with or without merged cells."""
+    parts = [f"<html><body><h1>{filled.agency}{filled.year}年政府信息公开工作年度报告</h1>"]
+    for table in filled.form.tables:
+        parts.append(f"<p>{CHAPTERS[table.key]}</p>")
+        for lines in tables(printed_table(table, filled)):
+            parts.append("<table>")
+            for line in lines:
+                cells = "".join(
+                    f'<td rowspan="{c.lines}" colspan="{c.columns}"><p><span>{c.text or blank}</span></p></td>'
+                    if spans
+                    else f"<td>{c.text or blank}</td>"
+                    for c in line
+                )
+                parts.append(f"<tr>{cells}</tr>")
+            parts.append("</table>")
+    return "".join(parts) + f"<p>{END}</p></body></html>"

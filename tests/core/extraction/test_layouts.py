@@ -110,3 +110,30 @@ def test_every_figure_says_where_it_stands(layout, seed):
         if cell.cell.state in STATED:
             assert reading.text[cell.at.start : cell.at.end] == cell.cell.raw
             assert cell.cell.raw == str(cell.cell.value)
+
+
+@pytest.mark.parametrize("tables", layouts.PAGES, ids=lambda one: one.__name__)
+@settings(max_examples=15, deadline=None)
+@given(
+    seed=SEEDS,
+    blanks=st.sampled_from([0.0, 0.2]),
+    spans=st.booleans(),
+    blank=st.sampled_from(["", "&nbsp;", "—"]),
+)
+def test_no_figure_of_a_web_page_is_made_up(tables, seed, blanks, spans, blank):
+    filled = filled_form(seed, blanks=blanks)
+    page = layouts.page_of(filled, tables, spans=spans, blank=blank)
+    assert not made_up(read_bytes(page.encode(), "a.html"), filled)
+
+
+@pytest.mark.parametrize(
+    "tables",
+    [layouts.whole, layouts.a_table_for_each_section, layouts.without_a_heading],
+    ids=lambda one: one.__name__,
+)
+@settings(max_examples=15, deadline=None)
+@given(seed=SEEDS, blanks=st.sampled_from([0.0, 0.2, 0.9]))
+def test_a_web_page_is_read_whole(tables, seed, blanks):
+    filled = filled_form(seed, blanks=blanks)
+    reading = read_bytes(layouts.page_of(filled, tables).encode(), "a.html")
+    assert stated(reading) == truth(filled)

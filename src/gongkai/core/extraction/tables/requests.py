@@ -108,10 +108,19 @@ def _row(
     after = [c for c in mesh.row(line) if c.column >= cell.column + cell.column_span]
     if row.header and (any(is_words(c) for c in after) or not any(c.text for c in after)):
         return
-    names = [column.key for column in columns(found)]
+    names = [column.key for column in columns(found) if column.key in where]
+    between = [c for c in after if c.text and c.column < min(where.values(), default=0)]
+    # a workbook has no cell for a blank, but every cell knows its column
+    short = (
+        found.document.format != "xlsx" and max(where.values(), default=0) not in mesh.lines[line]
+    )
+    if where and (between or short):
+        # a part of the table without its leading cells: headings and figures stand apart
+        if len(after) != len(names):
+            return
+        order = sorted(names, key=where.__getitem__)
+        where = {name: c.column for name, c in zip(order, after, strict=True)}
     for name in names:
-        if name not in where:
-            continue
         figure = mesh.lines[line].get(where[name])
         if figure is None or figure is cell:
             continue
