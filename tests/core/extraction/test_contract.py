@@ -12,6 +12,7 @@ from tests.core.extraction.test_layouts import filled_form
 from gongkai.core.checks import check
 from gongkai.core.extraction.reader import read, read_bytes
 from gongkai.core.extraction.reading import SCHEMA
+from gongkai.core.extraction.sources import limits
 
 DOCUMENTED = Path(__file__).parents[3] / "docs/reference/reading.schema.json"
 REAL = sorted(
@@ -59,3 +60,9 @@ def test_the_schema_refuses_a_value_without_a_place(validator):
     cell = next(cell for cell in document["cells"] if cell["state"] == "value")
     cell["at"] = None
     assert not validator.is_valid(document)
+
+
+@pytest.mark.parametrize("limit", [name for name in vars(limits) if name.isupper()])
+def test_every_limit_is_documented(limit):
+    reference = DOCUMENTED.with_name("reading.md").read_text("utf-8")
+    assert limit == "RATIO_FREE_BYTES" or f"`{limit}`" in reference

@@ -114,6 +114,12 @@ def test_a_number_split_over_tags_is_one_number():
     assert open_document(page.encode(), "a.html").text == "2023年公开12条"
 
 
+def test_tags_that_nobody_closed_lose_no_text():
+    page = "<html><body>" + "".join(f"<p><font><b>第{i}段" for i in range(2_000)) + "</body></html>"
+    text = open_document(page.encode(), "a.html").text
+    assert text.splitlines() == [f"第{i}段" for i in range(2_000)]
+
+
 def test_scripts_are_not_read_and_furniture_is():
     page = "<html><head><title>题</title></head><body><script>var a=1</script><nav>首页</nav><p>正文</p></body></html>"
     document = open_document(page.encode(), "a.html")
@@ -165,6 +171,9 @@ NESTED_TABLES = (
         ),
         pytest.param(b"\x89PNG\r\n\x1a\n" + bytes(99), refusals.OldFormat, id="a picture"),
         pytest.param(zipped({"OFD.xml": "<a/>"}), refusals.OldFormat, id="an OFD file"),
+        pytest.param(
+            b"<html><body>" + b"<div>" * 9_000, refusals.TooNested, id="a page nested without end"
+        ),
         pytest.param(b"a" * (limits.MAX_TEXT_CHARS + 1), refusals.TooLarge, id="an enormous text"),
         pytest.param(b"1|2\n" * limits.MAX_CELLS, refusals.TooLarge, id="an enormous table"),
     ],

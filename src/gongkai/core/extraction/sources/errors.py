@@ -23,6 +23,10 @@ class TooDeep(Unreadable):
     """压缩包里套了太多层压缩包（超过 {limit} 层），没有读取；请先解压再读。"""
 
 
+class TooNested(Unreadable):
+    """网页的标签套了太多层，没有读取；请在浏览器里打开后另存为 PDF 或 Word 再读。"""
+
+
 class TooManyPages(Unreadable):
     """PDF 有 {pages} 页，超过 {limit} 页的上限，没有读取；请拆分后再读。"""
 

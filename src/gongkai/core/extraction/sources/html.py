@@ -7,7 +7,7 @@ from lxml import etree
 from lxml.html import HTMLParser
 
 from gongkai.core.extraction.document import Document, Grid
-from gongkai.core.extraction.sources.errors import Damaged, Empty
+from gongkai.core.extraction.sources.errors import Damaged, Empty, TooNested
 from gongkai.core.extraction.sources.writer import GridBuilder, Place, Writer
 
 _SKIPPED = {
@@ -20,6 +20,7 @@ _BLOCKS = {
     "li", "main", "nav", "ol", "option", "p", "pre", "section", "summary", "table", "tbody", "tfoot",
     "thead", "tr", "ul", "ucapcontent",
 }  # fmt: skip
+_TYPE = re.compile(rb"</?(?:font|span|b|i|u|strong|em|a|big|small|o:p)\b[^<>]*>", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _CELLS = {"td", "th"}
 
@@ -29,16 +30,16 @@ def html(text: str, name: str) -> Document:
 
     Raises:
         Damaged: The parser could make nothing of it.
+        TooNested: Its elements stand inside each other deeper than the parser goes (2,048).
         Empty: Nothing in it would be seen.
     """
     source = text.encode("utf-8", "replace")
-    parser = HTMLParser(
-        encoding="utf-8", recover=True, no_network=True, remove_comments=True, remove_pis=True
-    )
-    try:
-        root = etree.fromstring(source, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise Damaged(kind="网页") from error
+    root, complete = _parsed(source)
+    if not complete:
+        # tags of type that nobody closed pile up; without them most pages are flat enough
+        root, complete = _parsed(_TYPE.sub(b"", source))
+    if not complete:
+        raise TooNested
     if root is None:
         raise Empty
     page = _Page()
@@ -55,6 +56,23 @@ def html(text: str, name: str) -> Document:
         grids=tuple(_in_order(grids)),
         title=_SPACES.sub(" ", title).strip() or None if title else None,
     )
+
+
+def _parsed(source: bytes) -> tuple[etree._Element | None, bool]:
+    """Return the root of a page, and whether the parser came to its end."""
+    parser = HTMLParser(
+        encoding="utf-8",
+        recover=True,
+        huge_tree=True,
+        no_network=True,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root = etree.fromstring(source, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise Damaged(kind="网页") from error
+    return root, not any("depth" in entry.message.lower() for entry in parser.error_log)
 
 
 def _in_order(grids: list[Grid]) -> Iterator[Grid]:

@@ -35,7 +35,7 @@ MAX_SPAN = 1_000
 """Lines or columns that one merged cell may cover; more is a mistake or an attack."""
 
 MAX_NESTING = 250
-"""Elements inside elements."""
+"""Tables and paragraphs inside cells of a DOCX."""
 
 MAX_PATH_SEGMENTS = 200_000
 """Drawn lines that are looked at on one PDF page."""
