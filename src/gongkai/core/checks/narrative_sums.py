@@ -45,10 +45,11 @@ def breakups(reading: Reading) -> list[Breakup]:
     for index, statement in enumerate(reading.statements):
         if statement.part_of is not None and _countable(statement):
             children[statement.part_of].append(index)
-    found = []
-    for whole, parts in children.items():
-        for group in _groups(reading, whole, parts):
-            found.append(Breakup(whole, tuple(group)))
+    found = (
+        Breakup(whole, tuple(group))
+        for whole, parts in children.items()
+        for group in _groups(reading, whole, parts)
+    )
     return sorted(found, key=lambda b: b.parts[0])
 
 
@@ -138,7 +139,8 @@ def shares(reading: Reading) -> Iterator[Finding]:
             continue
         stated, exact = share.stated, share.exact
         of_list = [s for s in judged if s.whole == share.whole and s.group == share.group]
-        forced = len(of_list) > 1 and sum(s.stated.value for s in of_list) == _HUNDRED
+        of_whole = [s for s in judged if s.whole == share.whole]
+        forced = any(_make_hundred(row) for row in (of_list, of_whole))
         if share.off_by_one:
             key = "share-forced" if forced else "share-rounding"
         else:
@@ -192,6 +194,10 @@ def _shares(reading: Reading) -> Iterator[_Share]:
             right=abs(true - stated.value) <= step / 2,
             off_by_one=abs(exact - stated.value) == step and step < 1,
         )
+
+
+def _make_hundred(row: Sequence[_Share]) -> bool:
+    return len(row) > 1 and sum(s.stated.value for s in row) == _HUNDRED
 
 
 def _adds_up(of_list: Sequence[_Share]) -> str:

@@ -89,7 +89,7 @@ def _compare(
         return _blank(reading, item, cells, known)
     if any(_agree(reading.statements[i], v, total, item, filled) for i, v in known.items()):
         return None
-    if item.key == "proactive.total" or total == 0 and item.key.startswith("normative.open"):
+    if item.key == "proactive.total" or (total == 0 and item.key.startswith("normative.open")):
         return None
     first = next(iter(known))
     statement = reading.statements[first]
@@ -120,7 +120,7 @@ def _denied(
     sentence = _sentence(reading, statement)
     narrow = any(word in sentence for word in scope)
     number, cell = contrary[0]
-    shown = plain(total if total else cell.cell.value or Decimal(0))
+    shown = plain(total or cell.cell.value or Decimal(0))
     return rule("narrative.denied-scope" if narrow else "narrative.denied").finding(
         f"正文说“{_quote(statement)}”，即{item.title}为 0，表中“{cell.label}”却是 {plain(cell.cell.value or Decimal(0))}。"
         + ("正文说的可能只是本机关，请写明口径。" if narrow else "请核对哪一处不对。"),

@@ -120,7 +120,7 @@ def _indicator(data: Mapping[str, Any], path: Path) -> Indicator:
             )
             for item in data.get("phrases", ())
         ),
-        unless=tuple(data.get("unless", ())),
+        unless=tuple(word.replace("的", "") for word in data.get("unless", ())),
         units=tuple(data.get("units", ())),
     )
 

@@ -1,9 +1,17 @@
 """Which indicator a few words name."""
 
-from gongkai.core.indicators.indicator import Indicator, Phrase, Words
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from gongkai.core.indicators.indicator import Indicator, Words
 from gongkai.core.indicators.loading import indicator, indicators
 
+LONGEST = 120
+"""Words of a subject further from its figure than this do not name it."""
 
+
+@lru_cache(maxsize=4096)
 def named(subject: str, *, about: str = "", unit: str | None = None) -> Indicator | None:
     """Return the indicator that *subject* names, or ``None`` where it names none for certain.
 
@@ -16,37 +24,57 @@ def named(subject: str, *, about: str = "", unit: str | None = None) -> Indicato
     The phrase that explains most characters of the subject wins; where two indicators explain equally
     much, nothing is certain.
     """
+    said = subject.replace("的", "")[-LONGEST:]
+    passage = about.replace("的", "") + said
     scores: dict[str, int] = {}
-    subject, about = subject.replace("的", ""), about.replace("的", "")
-    for item in indicators():
-        if not any(word in subject for word in item.unless):
-            score = max((_score(p, item, subject, about, unit) for p in item.phrases), default=0)
+    for name in _names(unit):
+        if name.unless is None or not name.unless.search(said):
+            score = max(
+                map(
+                    _explained,
+                    (p.search(said) for p, a in name.ways if a is None or a.search(passage)),
+                ),
+                default=0,
+            )
             if score:
-                scores[item.key] = score
+                scores[name.key] = score
     best = [key for key, score in scores.items() if score == max(scores.values())]
     return indicator(best[0]) if len(best) == 1 else None
 
 
-def _score(phrase: Phrase, item: Indicator, subject: str, about: str, unit: str | None) -> int:
-    units = phrase.units or item.units
-    if unit is not None and units and unit not in units:
-        return 0
-    said = _found(phrase.say, subject)
-    if not said:
-        return 0
-    if phrase.about and not _found(phrase.about, about + subject):
-        return 0
-    return 2 * said
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """The phrases of an indicator that hold for one unit, ready to search with."""
+
+    key: str
+    unless: re.Pattern[str] | None
+    ways: tuple[tuple[re.Pattern[str], re.Pattern[str] | None], ...]
 
 
-def _found(pattern: tuple[Words, ...], text: str) -> int:
-    """Return how many characters of *text* the words of *pattern* explain, 0 where one is missing."""
-    start = explained = 0
-    for words in pattern:
-        places = [(text.find(word, start), -len(word)) for word in words]
-        at, length = min((p for p in places if p[0] >= 0), default=(-1, 0))
-        if at < 0:
-            return 0
-        start = at - length
-        explained -= length
-    return explained
+@cache
+def _names(unit: str | None) -> tuple[_Name, ...]:
+    found = []
+    for item in indicators():
+        ways = tuple(
+            (_pattern(phrase.say), _pattern(phrase.about) if phrase.about else None)
+            for phrase in item.phrases
+            if unit is None or unit in (phrase.units or item.units)
+        )
+        if ways:
+            unless = "|".join(map(re.escape, item.unless))
+            found.append(_Name(item.key, re.compile(unless) if unless else None, ways))
+    return tuple(found)
+
+
+@cache
+def _pattern(steps: tuple[Words, ...]) -> re.Pattern[str]:
+    """Any of the first words, later any of the second, and so on; what is found stands in the groups."""
+    return re.compile(
+        ".*?".join(
+            f"({'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})" for words in steps
+        )
+    )
+
+
+def _explained(match: re.Match[str] | None) -> int:
+    return sum(map(len, match.groups())) if match else 0

@@ -1,7 +1,7 @@
 """From the text of a document to its statements."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from gongkai.core.extraction.document import Span
@@ -15,6 +15,8 @@ from gongkai.core.extraction.statements.quantities import Quantity, quantities
 from gongkai.core.extraction.statements.subjects import Frame, clean, frame, subject
 from gongkai.core.extraction.statements.zeros import zeros
 
+MOST = 3_000
+"""No report states so many figures; what somebody sends may."""
 _APART = re.compile(r"、|以及|和|及|与")
 _EACH = re.compile(r"各(?:为|有|是)?$")
 _ALL = re.compile(r"(?:均|都|全)(?:为|是|达到?|有)?$")
@@ -34,8 +36,10 @@ def statements(
     del year
     by_sentence: list[list[Item]] = []
     said: list[list[Item]] = []
+    counted = 0
     for number, sentence in enumerate(sentences(normal, skip)):
-        items = list(_items(sentence, number))
+        items = list(_items(sentence, number)) if counted < MOST else []
+        counted += len(items)
         spans = tuple((i.quantity.start, i.quantity.end) for i in items)
         if items:
             by_sentence.append(items)
@@ -47,7 +51,8 @@ def statements(
     name(items)
     items += [zero for row in said for zero in row]
     items.sort(key=lambda i: (i.sentence.places[i.quantity.start], i.written))
-    return tuple(_statement(item, items, normal) for item in items)
+    places = {id(item): index for index, item in enumerate(items)}
+    return tuple(_statement(item, places, normal) for item in items)
 
 
 def _items(sentence: Sentence, number: int) -> Iterator[Item]:
@@ -133,10 +138,9 @@ def _share_subject(item: Item) -> None:
     item.subject = own if item.whole.subject in own else f"{item.whole.subject}{own}"
 
 
-def _statement(item: Item, items: Sequence[Item], normal: NormalText) -> Statement:
+def _statement(item: Item, places: Mapping[int, int], normal: NormalText) -> Statement:
     sentence, quantity = item.sentence, item.quantity
     start, end = _clause(sentence.text, quantity)
-    whole = next((i for i, other in enumerate(items) if other is item.whole), None)
     return Statement(
         subject=item.subject,
         value=quantity.value,
@@ -144,7 +148,7 @@ def _statement(item: Item, items: Sequence[Item], normal: NormalText) -> Stateme
         text=normal.original[slice(*sentence.span(normal, start, end))],
         at=sentence.span(normal, quantity.start, quantity.end),
         indicator=item.indicator,
-        part_of=whole,
+        part_of=None if item.whole is None else places[id(item.whole)],
         approximate=quantity.approximate,
         change=item.kind == "change",
     )

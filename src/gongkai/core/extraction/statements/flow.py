@@ -14,7 +14,7 @@ from gongkai.core.extraction.normal import NormalText
 _NUMBER = r"(?:\([一二三四五六七八九十]{1,3}\)|\(?\d{1,2}\)|[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[、.](?!\d)|[①-⑳㈠-㈩⒈-⒛])"
 NUMBERING = re.compile(rf"\s*(?:{_NUMBER})\s*")
 _SPLIT_HERE = re.compile(
-    rf"[。!?！？]|(?<=[\u4e00-\u9fff])\.(?![\w])|(?<=[\s。;:,)\"”])(?=(?:\([一二三四五六七八九十]{{1,3}}\)|[一二三四五六七八九十]{{1,3}}、)[\u4e00-\u9fff])"
+    r"[。!?！？]|(?<=[\u4e00-\u9fff])\.(?![\w])|(?<=[\s。;:,)\"”])(?=(?:\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、)[\u4e00-\u9fff])"
 )
 _PAGE_NUMBER = re.compile(r"\s*(?:[-—–]+\s*)?\d{1,3}(?:\s*[-—–]+)?\s*|\s*第\s*\d+\s*页.{0,10}")
 _LEAD_END = re.compile(r"[:。]|(?<=\S)\s")
@@ -22,6 +22,9 @@ _CHAPTER = re.compile(r"\s*[一二三四五六七八九十]{1,3}、")
 
 WRAPPED = 20
 """A line at least so long that ends without punctuation goes on in the next."""
+
+LONGEST = 2_000
+"""No sentence is longer; what has no full stop is cut, so that time stays in proportion."""
 
 LEAD = 32
 """A heading is not longer than this."""
@@ -114,10 +117,16 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     at = start
     for match in _SPLIT_HERE.finditer(text, start, end):
         if match.end() > at:
-            yield at, match.end()
+            yield from _cut(at, match.end())
             at = match.end()
     if at < end:
-        yield at, end
+        yield from _cut(at, end)
+
+
+def _cut(start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut what is longer than any sentence."""
+    for at in range(start, end, LONGEST):
+        yield at, min(at + LONGEST, end)
 
 
 def _lead(text: str, start: int, end: int) -> tuple[int, str]:

@@ -17,6 +17,8 @@ _SHARE_OF = re.compile(r"占|比重")
 _VERB = re.compile(
     r"发布|主动公开|公布|举办|召开|开展|收到|受理|接受|办理|印发|回应|组织|通过|参加|新增|制发|制定|设立|设置|安排|答复|提供|推送"
 )
+MOST = 150
+"""No sentence has so many figures; a table that was not recognised may."""
 _REACH = 4
 """So many sentences back a list may look for its whole."""
 
@@ -48,6 +50,9 @@ def nest(sentences: Sequence[Sequence[Item]]) -> None:
     tops: list[Item] = []
     unfinished: _List | None = None
     for items in sentences:
+        if len(items) > MOST:
+            unfinished = None
+            continue
         reader = _Reader(items, tops, unfinished)
         unfinished = reader.read()
         tops.extend(i for i in items if i.kind == "count" and i.whole is None)
@@ -106,7 +111,7 @@ class _Reader:
         elif beside:
             self._add(beside, item)
         elif before is None or index == 0:
-            self._finish(index, item)
+            self._finish(item)
 
     def _add(self, into: _List, item: Item) -> None:
         if not into.items:
@@ -201,10 +206,7 @@ class _Reader:
         return _List(owner, ends=close)
 
     def _among(self, index: int, item: Item, gap: str) -> _List | None:
-        marker = None
-        for marker in _AMONG.finditer(gap):
-            pass
-        if marker is None:
+        if not _AMONG.search(gap):
             return self._colon(index, item, gap)
         whole = self._whole(index, item)
         if whole is None:
@@ -282,7 +284,7 @@ class _Reader:
                 return number
         return 0
 
-    def _finish(self, index: int, item: Item) -> None:
+    def _finish(self, item: Item) -> None:
         """One figure that exactly completes the list of the sentence before belongs to it."""
         left = self.unfinished
         if (

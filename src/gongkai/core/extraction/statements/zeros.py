@@ -12,6 +12,8 @@ _NO_NEGATION = re.compile(
     r"未(?:出台|制定|经|能|必|及时|来|成年|予|按|办结|完成|答复|公开|批准|达|满|设|建|明确|纳入|更新|审结|缴|补正|说明|发布|落实|到位|全|尽|主动)|"
     r"无(?:法|障碍|关|须|需|论|偿|不|效|论|锡|纸|证|线|正当|缝|死角|理由|人机|差别|为)|没有(?:现成|法律|明确|得到|完全|及时|设置|建立|落实|很好|形成|不|正当|充分)|没(?:收|落实)"
 )
+REACH = 120
+"""Characters before and after a negation that are looked at."""
 _STOP = re.compile(r"[,;:。!?]")
 _JOIN = re.compile(r"、|以及|或者|或|和|及|与|暨|并(?!未|无|没)|/")
 _DOUBT = re.compile(r"如|若|凡|因其|对于|导致|避免|防止|杜绝|确保|尽可能|不得|即使|是否|有无|未来")
@@ -64,7 +66,8 @@ def zeros(
         begin, end = _clause(text, match.start(), match.end())
         if any(begin <= at < end for at, _ in figures):
             continue
-        before, after = text[begin : match.start()], text[match.end() : end]
+        before = text[max(begin, match.start() - REACH) : match.start()]
+        after = text[match.end() : min(end, match.end() + REACH)]
         if _DOUBT.search(before[-8:]) or after.startswith(("不", "超", "任何不应", "违")):
             continue
         for zero in _none_of(match, before, after, heading):
@@ -92,7 +95,7 @@ def _none_of(match: re.Match[str], before: str, after: str, heading: str) -> Ite
         _FEE.search(after) and not _LITIGATION.search(after)
     ):
         if not re.search(r"经费|三公|教育|事业性|违规|乱收", before + after):
-            yield Zero(start, end, _fee_words(words, after), "fees.collected", "元")
+            yield Zero(start, end, _fee_words(after), "fees.collected", "元")
             if _WAIVED.search(after):
                 yield Zero(start, end, "减免费用", "fees.waived", "元")
         if not _REQUEST.search(after) or "费" in after:
@@ -167,7 +170,7 @@ def _short(words: str, otherwise: str) -> str:
     return plain if 2 <= len(plain) <= 24 else otherwise
 
 
-def _fee_words(words: str, after: str) -> str:
+def _fee_words(after: str) -> str:
     match = re.search(r"[^,]{0,16}?(?:费用|收费|费|成本)", after)
     plain = match.group().strip("取任何的过") if match else ""
     return plain if len(plain) > 1 else "收费"
