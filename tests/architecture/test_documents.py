@@ -20,7 +20,9 @@ LINK = re.compile(r"\[[^\]]*\]\((?!https?:|mailto:|#)([^)#\s]+)[^)]*\)")
 def test_links_between_pages_lead_somewhere(page):
     if "_build" in page.parts:
         return
-    broken = [link for link in LINK.findall(page.read_text("utf-8")) if not (page.parent / link).exists()]
+    broken = [
+        link for link in LINK.findall(page.read_text("utf-8")) if not (page.parent / link).exists()
+    ]
     assert broken == []
 
 

@@ -21,6 +21,10 @@ def test_no_term_and_no_identifier_stands_twice():
     assert len(names) == len(set(names))
 
 
-@pytest.mark.parametrize(("term", "name"), [(row[0], row[1]) for row in ROWS], ids=[row[1] for row in ROWS])
+@pytest.mark.parametrize(
+    ("term", "name"), [(row[0], row[1]) for row in ROWS], ids=[row[1] for row in ROWS]
+)
 def test_an_identifier_of_the_glossary_is_used_in_the_code(term, name):
-    assert re.search(rf"(?<![a-zA-Z]){re.escape(name)}(?![a-zA-Z])", CODE), f"{term}: nothing is called {name}"
+    assert re.search(rf"(?<![a-zA-Z]){re.escape(name)}(?![a-zA-Z])", CODE), (
+        f"{term}: nothing is called {name}"
+    )

@@ -37,10 +37,20 @@ def test_nouns_and_verbs_never_import_their_screens(area):
     guilty = []
     for path in (SOURCE / area).rglob("*.py"):
         rooms = path.relative_to(SOURCE / area).parts[1:]
-        if not rooms or rooms[0].removesuffix(".py") not in {"models", "actions", "queries", "policies", "events"}:
+        if not rooms or rooms[0].removesuffix(".py") not in {
+            "models",
+            "actions",
+            "queries",
+            "policies",
+            "events",
+        }:
             continue
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith(f"gongkai.{area}"):
+            if (
+                isinstance(node, ast.ImportFrom)
+                and node.module
+                and node.module.startswith(f"gongkai.{area}")
+            ):
                 if SCREENS & set(node.module.split(".")):
                     guilty.append(f"{path.relative_to(ROOT)}:{node.lineno}")
     assert guilty == []

@@ -9,7 +9,18 @@ import pytest
 from tests.conftest import ROOT
 
 SOURCE = ROOT / "src" / "gongkai"
-HOMELESS = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "managers", "tools", "stuff"}
+HOMELESS = {
+    "utils",
+    "util",
+    "helpers",
+    "helper",
+    "common",
+    "misc",
+    "manager",
+    "managers",
+    "tools",
+    "stuff",
+}
 
 
 def modules():

@@ -27,7 +27,9 @@ REPORT = """云川市清溪县人民政府2022年政府信息公开工作年度�
 
 
 def run(*command, **kwargs):
-    clean = {k: v for k, v in os.environ.items() if not k.startswith(("DJANGO", "PYTHON", "VIRTUAL"))}
+    clean = {
+        k: v for k, v in os.environ.items() if not k.startswith(("DJANGO", "PYTHON", "VIRTUAL"))
+    }
     return subprocess.run(  # noqa: PLW1510  # the caller looks at the code
         [str(part) for part in command], capture_output=True, text=True, env=clean, **kwargs
     )
@@ -56,7 +58,9 @@ def test_there_is_no_django_in_it(empty_home):
 
 
 def test_it_counts_a_deadline(empty_home):
-    done = run(empty_home / "env/bin/gongkai", "due", "2024-09-27", "--rule", "application.reply", "--json")
+    done = run(
+        empty_home / "env/bin/gongkai", "due", "2024-09-27", "--rule", "application.reply", "--json"
+    )
     assert done.returncode == 0, done.stderr
     answer = json.loads(done.stdout)
     assert (answer["due"], answer["provisional"]) == ("2024-10-30", False)
