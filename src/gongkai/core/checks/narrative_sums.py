@@ -178,6 +178,8 @@ def _shares(reading: Reading) -> Iterator[_Share]:
         count = statements[stated.part_of]
         if count.part_of is None or count.approximate or not _countable(count):
             continue
+        if not stated.subject.startswith(count.subject):
+            continue  # the share of something whose count the text does not give
         whole = statements[count.part_of]
         if whole.approximate or not whole.value or not _countable(whole):
             continue

@@ -7,6 +7,8 @@ from functools import cache, lru_cache
 from gongkai.core.indicators.indicator import Indicator, Words
 from gongkai.core.indicators.loading import indicator, indicators
 
+TAIL = 14
+"""So many characters may follow the words that name an indicator."""
 LONGEST = 120
 """Words of a subject further from its figure than this do not name it."""
 
@@ -77,4 +79,7 @@ def _pattern(steps: tuple[Words, ...]) -> re.Pattern[str]:
 
 
 def _explained(match: re.Match[str] | None) -> int:
-    return sum(map(len, match.groups())) if match else 0
+    """Count the characters found; the head of a Chinese noun stands last, what is far from it names little."""
+    if match is None or len(match.string) - match.end() > TAIL:
+        return 0
+    return sum(map(len, match.groups()))

@@ -10,7 +10,7 @@ from gongkai.core.extraction.reading import Statement
 from gongkai.core.extraction.statements.flow import Sentence, sentences
 from gongkai.core.extraction.statements.items import Item
 from gongkai.core.extraction.statements.naming import name
-from gongkai.core.extraction.statements.parts import nest
+from gongkai.core.extraction.statements.parts import nest, own_noun
 from gongkai.core.extraction.statements.quantities import Quantity, quantities
 from gongkai.core.extraction.statements.subjects import Frame, clean, frame, subject
 from gongkai.core.extraction.statements.zeros import zeros
@@ -133,6 +133,9 @@ def _share_subject(item: Item) -> None:
     if item.kind == "count" or item.whole is None or item.whole.kind != "count":
         return
     own = clean(item.frame.left)
+    if item.kind == "share" and own_noun(item):
+        item.subject = own
+        return
     if item.kind == "share" and "占" not in own:
         own = own if re.search(r"比|率", own) else "占比"
     item.subject = own if item.whole.subject in own else f"{item.whole.subject}{own}"

@@ -11,7 +11,8 @@ from gongkai.core.indicators import named
 _FILLING = re.compile(
     r"各类|各种|各项|各级|有关|相关|新增|累计|主动对外|向社会|共计|对外|及时|的|了|其他应(?=主动)|[“”\"'‘’]|(?<!公)共(?![享同建治管产])"
 )
-_SINCE_EVER = re.compile(r"累计|历年|截至|截止")
+_SINCE_EVER = re.compile(r"累计|历年|截至|截止|总计")
+_PLAIN = re.compile(r"(?:公开|发布|公布|上传|更新)(?:政府|政务)?信息(?:总?数量?|量)?$")
 _THIS_YEAR = re.compile(r"本年|今年|新增|当年|(?:19|20)\d{2}年")
 _TOTAL = "proactive.total"
 _STRONG = re.compile(r"主动公开|公开政府信息|公布政府信息|信息公开(?:总|数)|公开信息(?:总|数)")
@@ -104,9 +105,21 @@ def _one_total(items: Iterable[Item]) -> None:
         strong = [i for i in by_key["channels.website"] if "主动公开" in words(i.subject)][:1]
         for item in strong:
             item.indicator = _TOTAL
+    kept = _of_this_year(strong) or [i for i in totals if _PLAIN.search(words(i.subject))]
     for item in totals:
-        if strong and item not in strong:
+        if kept and item not in kept:
             item.indicator = None
+
+
+def _of_this_year(strong: Sequence[Item]) -> list[Item]:
+    """Of several totals, those of the year before those since ever, and what the first of them says."""
+    year = [i for i in strong if not _SINCE_EVER.search(_clause(i))] or list(strong)
+    proper = [i for i in year if "主动公开" in words(i.subject)] or year
+    return [i for i in strong if proper and i.quantity.value == proper[0].quantity.value]
+
+
+def _clause(item: Item) -> str:
+    return re.split(r"[,;:]", item.sentence.text[: item.quantity.start])[-1]
 
 
 def _of_the_total(rivals: Sequence[Item]) -> None:

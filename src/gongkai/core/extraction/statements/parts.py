@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from gongkai.core.extraction.statements.items import Item
+from gongkai.core.extraction.statements.subjects import clean
 
 _AMONG = re.compile(
     r"其中|包括|包含|内有|内含|(?<=[,(（])含|下设|分别涉及|分别是|具体(?:可)?分为|可?分为|具体为|组成|"
@@ -57,6 +58,25 @@ def nest(sentences: Sequence[Sequence[Item]]) -> None:
         unfinished = reader.read()
         tops.extend(i for i in items if i.kind == "count" and i.whole is None)
         del tops[:-40]
+
+
+def own_noun(share: Item) -> bool:
+    """Whether a share names what it is the share of: 机构职能类信息占总体的比例为4.28%."""
+    left = share.frame.left
+    noun = clean(left[: left.index("占")]) if "占" in left else ""
+    return len(noun) > 1 and not re.search(r"^(?:所|约|分别|大约)$|数$|量$", noun)
+
+
+def _off(count: Item, whole: Item, share: Item) -> Decimal:
+    """By how many points the stated share misses that of *count* in *whole*."""
+    if not whole.quantity.value:
+        return Decimal(100)
+    return abs(count.quantity.value * 100 / whole.quantity.value - share.quantity.value)
+
+
+def _slack(share: Item) -> Decimal:
+    """How far a share may be off and still tell which whole is meant."""
+    return Decimal("0.15") if share.quantity.value % 1 else Decimal("0.6")
 
 
 def _bare(item: Item) -> bool:
@@ -228,11 +248,20 @@ class _Reader:
         return None
 
     def _whole(self, index: int, item: Item) -> Item | None:
-        """The nearest figure before *item* that it can be a part of."""
-        for candidate in reversed(self.items[:index]):
-            if candidate.kind == "count" and self._can_hold(candidate, item):
-                return candidate
-        return self._recent(item)
+        """The nearest figure before *item* that it can be a part of, or the one that its share names."""
+        near = [
+            c for c in reversed(self.items[:index]) if c.kind == "count" and self._can_hold(c, item)
+        ]
+        near += [
+            c
+            for c in reversed(self.tops)
+            if item.number - c.number <= _REACH and self._can_hold(c, item)
+        ]
+        share = self.items[index + 1] if index + 1 < len(self.items) else None
+        if share is not None and share.kind == "share" and _SHARE_OF.search(share.frame.left):
+            fitting = (c for c in near if _off(item, c, share) <= _slack(share))
+            return next(fitting, next(iter(near), None))
+        return next(iter(near), None)
 
     def _recent(self, item: Item, *, anything: bool = False) -> Item | None:
         for candidate in reversed(self.tops):
@@ -311,7 +340,7 @@ class _Reader:
                 item.whole = self._recent(item, anything=True)
                 return
             item.whole = count
-            if count.whole is None:
+            if count.whole is None and not own_noun(item):
                 count.whole = self._measured(count, item)
         elif count and re.search(r"比例|比率|率|比", gap):
             self._ratio(index, count, item)
@@ -341,18 +370,14 @@ class _Reader:
             for c in (*self.tops, *self.items)
             if c is not count
             and c.kind == "count"
-            and c.counts_with(count)
+            and c.quantity.unit == count.quantity.unit
             and c.quantity.value >= count.quantity.value > 0
             and c.sentence.places[c.quantity.start] < count.sentence.places[count.quantity.start]
         ]
         if not wholes or not share.quantity.value:
             return None
-
-        def distance(whole: Item) -> Decimal:
-            return abs(count.quantity.value * 100 / whole.quantity.value - share.quantity.value)
-
-        best = min(reversed(wholes), key=distance)
-        return best if distance(best) <= Decimal("0.6") else None
+        best = min(reversed(wholes), key=lambda whole: _off(count, whole, share))
+        return best if _off(count, best, share) <= _slack(share) else None
 
     def _ratio(self, index: int, count: Item, share: Item) -> None:
         """主动公开425件,比例为83.3%: a share of the count before that one, where the numbers say so."""

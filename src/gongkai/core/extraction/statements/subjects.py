@@ -27,8 +27,8 @@ _PAREN = re.compile(r"\([^()]*\)")
 _SMALL_VERB = re.compile(
     r"^(?:共|累计|新|已|各|分别|并|由|向|对|将|使|把|再|最终|另|还|总|合计|主动|积极|及时|专门|先后|陆续|统一|组织|参与|全部|实现|进行|开展|收到|接到|受理|设立|设有|设置|设|配备|配有|安排|确定|明确|指定|成立|建立|建有|建成|举办|召开|举行|开通|开设|发布|公开|公示|推送|编发|编印|编辑|印发|制定|制发|出台|修订|梳理|收集|征集|拥有|运行|发放|发出|发送|办理|办结|答复|回复|处理|收取|新增|新建|完成|完善|制作|转载|回应|解读|参加|接受|接待|承办|废止|清理|修改|取消|保留|下放|调整|规范|化转|选调|增设|新设|配|有|了|过|的|涉及|纳入|关停|注销|整合|归集|上传|更新|报送|采纳|采用|刊登|刊发|检查|督查|通报|约谈|排查|审查|审核|公布|提供|开具|作出|做出|撰写|录制|拍摄|播出|张贴|悬挂|形成|汇集|整改|对召开|所)+$"
 )
-_HEAVY = frozenset(
-    "信息申请复议诉讼会议培训文件稿件咨询访谈发布会人员机构经费费用意见举报投诉查阅事项公报网站微博微信栏目"
+_ENDS_IN_VERB = re.compile(
+    r"(?:配备|配有|设立|设有|设置|建立|建有|建成|开通|开设|拥有|举办|召开|举行|确定|明确|安排|指定|剩余|维护|新开|印发|制定|制发|发布|推送|编发|收到|受理|接到|有)了?$"
 )
 _HARD_STOP = re.compile(r"[,;:。!?()]")
 _ASIDE = re.compile(r"\([^()\d]{1,6}\)")
@@ -86,7 +86,7 @@ def subject(place: Frame) -> str:
         return left + right if right else _from_before(place, left)
     if _GENERIC.match(left) and place.before:
         return clean(place.before) + left
-    if right and place.left.rstrip().endswith("的"):
+    if right and (place.left.rstrip().endswith("的") or _ENDS_IN_VERB.search(left)):
         return left + right
     return left
 

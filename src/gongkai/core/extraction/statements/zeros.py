@@ -142,7 +142,7 @@ def _pieces(words: str) -> Iterator[str]:
 
 def _named(start: int, end: int, piece: str) -> Iterator[Zero]:
     """Yield what a piece of the list names; the head of a Chinese noun stands last, 复议 wins over 申请."""
-    words = piece.strip("的了过 “”")
+    words = piece.strip("的了过到 “”")
     if _RECONSIDERATION.search(words):
         yield Zero(start, end, _short(words, "行政复议"), "remedies.reconsideration", "件")
         if not _LITIGATION.search(words):
