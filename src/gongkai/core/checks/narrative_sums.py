@@ -194,7 +194,7 @@ def _shares(reading: Reading) -> Iterator[_Share]:
             stated,
             exact,
             right=abs(true - stated.value) <= step / 2,
-            off_by_one=abs(exact - stated.value) == step and step < 1,
+            off_by_one=abs(exact - stated.value) == step,
         )
 
 
