@@ -1,5 +1,6 @@
-from gongkai.core.indicators.reference import markdown
 from tests.conftest import ROOT
+
+from gongkai.core.indicators.reference import markdown
 
 
 def test_the_page_of_indicators_is_the_one_the_program_makes():
