@@ -1,5 +1,6 @@
-from gongkai.core.extraction.statements.reference import REPORTS, markdown
 from tests.conftest import ROOT
+
+from gongkai.core.extraction.statements.reference import REPORTS, markdown
 
 PAGE = ROOT / "docs" / "reference" / "statements.md"
 
