@@ -3,9 +3,9 @@
 import re
 
 import pytest
+from tests.conftest import ROOT
 
 from gongkai.console import COMMANDS
-from tests.conftest import ROOT
 
 DOCS = ROOT / "docs"
 SYSTEMS = (DOCS / "systems.md").read_text("utf-8")
@@ -36,7 +36,7 @@ def test_every_system_of_the_map_has_a_row():
         + [f"F{i}" for i in range(1, 7)]
         + [f"G{i}" for i in range(1, 6)]
     )
-    assert [row for row in re.findall(r"^\| ([A-G]\d+) \|", SYSTEMS, re.MULTILINE)] == expected
+    assert re.findall(r"^\| ([A-G]\d+) \|", SYSTEMS, re.MULTILINE) == expected
 
 
 def test_paths_named_in_the_map_exist():

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-
 from tests.conftest import ROOT
 
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text("utf-8")

@@ -5,7 +5,6 @@ import re
 from pathlib import Path
 
 import pytest
-
 from tests.conftest import ROOT
 
 SOURCE = ROOT / "src" / "gongkai"

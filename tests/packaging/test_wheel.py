@@ -6,9 +6,9 @@ import shutil
 import subprocess
 import sys
 import venv
+from pathlib import Path
 
 import pytest
-
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.slow
@@ -39,7 +39,7 @@ def run(*command, **kwargs):
 def empty_home(tmp_path_factory):
     """An environment that holds the built wheel and what it asks for, and nothing else."""
     home = tmp_path_factory.mktemp("wheel")
-    uv = shutil.which("uv", path=f"{os.path.dirname(sys.executable)}:{os.environ['PATH']}")
+    uv = shutil.which("uv", path=f"{Path(sys.executable).parent}:{os.environ['PATH']}")
     if uv is None:
         pytest.skip("uv builds the wheel, and it is not here")
     built = run(uv, "build", "--wheel", "--out-dir", home / "dist", ROOT)
