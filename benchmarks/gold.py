@@ -2,7 +2,15 @@
 
 A gold file stands beside its document: ``gold`` nests the document's own labels down to figures, ``null`` is a blank
 cell, text such as ``135(或1357，切分不唯一)`` says that nobody can tell, ``755多条`` is approximate.
-``known_inconsistencies`` are sentences; those that say 负例, 通过 or 无矛盾 are no errors.
+
+``known_inconsistencies`` are sentences, read by :func:`kind_of` alone and never by what was found:
+
+* ``negative``: says 负例, 应通过, 无矛盾 and the like. Nothing is expected; an error there is a false one.
+* ``note``: begins with 跨年 and so needs the file of another year, or has no mark of a contradiction
+  (:data:`MARKS`), or no figure to know it by: how a page was printed, what its columns are called, when it was
+  published. Listed, not scored.
+* ``scope``: begins with 口径. A warning is expected; an error there is a false one.
+* ``contradiction``: everything else. Any error or warning that has its figures finds it.
 """
 
 import json
@@ -24,6 +32,11 @@ from gongkai.core.forms import Form, Place, State
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 UNDECIDED = re.compile(r"或|不唯一")
 NO_ERROR = re.compile(r"负例|应通过|判为通过|无矛盾|一致\(")
+OTHER_YEAR = re.compile(r"^跨年")
+SCOPE = re.compile(r"^口径")
+MARKS = re.compile(r"≠|矛盾|不符|不等|不一致|之和|相加|误填|仍用|自称.*实际")
+CHINESE = "一二三四五六七八九十"
+COUNTED = re.compile(rf"([{CHINESE}])(?=个?(?:部分|方面))")
 PREFIX = re.compile(r"^(?:表|统计表)")
 
 
@@ -35,6 +48,7 @@ class Score:
     found: int = 0
     wrong: list[str] = field(default_factory=list)
     missed: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     extra: int = 0
 
     def __iadd__(self, other: "Score") -> Self:
@@ -43,6 +57,7 @@ class Score:
         self.found += other.found
         self.wrong += other.wrong
         self.missed += other.missed
+        self.notes += other.notes
         self.extra += other.extra
         return self
 
@@ -220,18 +235,32 @@ def _leaves(part: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...],
         yield path, part
 
 
+def kind_of(sentence: str) -> str:
+    """Say what a sentence of ``known_inconsistencies`` is: see the head of this file."""
+    if NO_ERROR.search(sentence):
+        return "negative"
+    if OTHER_YEAR.search(sentence) or not MARKS.search(sentence) or not _figures(sentence):
+        return "note"
+    return "scope" if SCOPE.search(sentence) else "contradiction"
+
+
 def contradictions(reading: Reading, known: list[str]) -> Score:
     """Compare findings with known contradictions: one is found where a finding has two of its figures.
 
-    Wrong are findings of level error that fit none.
+    A sentence with one figure alone is found by that figure and three letters in a row. Wrong are findings
+    of level error that find no contradiction.
     """
     result = Score()
     findings = [f for f in reading.findings if f.level in {"error", "warning"}]
-    sentences = [s for s in known if not NO_ERROR.search(s) and len(NUMBER.findall(s)) >= 2]
     used: set[int] = set()
-    for sentence in sentences:
-        numbers = set(NUMBER.findall(sentence))
-        hits = {i for i, f in enumerate(findings) if len(_numbers(f) & numbers) >= 2}
+    for sentence in known:
+        kind = kind_of(sentence)
+        if kind in {"note", "negative"}:
+            result.notes.append(f"{kind}: {sentence}")
+            continue
+        hits = {i for i, f in enumerate(findings) if _finds(f, sentence)}
+        if kind == "scope":
+            hits = {i for i in hits if findings[i].level == "warning"}
         result.expected += 1
         if hits:
             result.found += 1
@@ -244,6 +273,19 @@ def contradictions(reading: Reading, known: list[str]) -> Score:
     return result
 
 
-def _numbers(finding: Finding) -> set[str]:
+def _finds(finding: Finding, sentence: str) -> bool:
     text = f"{finding.message} {finding.left or ''} {finding.right or ''}"
-    return set(NUMBER.findall(text.replace(",", "")))
+    wanted = _figures(sentence)
+    shared = _figures(text) & wanted
+    if len(wanted) > 1:
+        return len(shared) > 1
+    return bool(shared) and any(
+        sentence[i : i + 3] in text
+        for i in range(len(sentence) - 2)
+        if re.fullmatch(r"[\u4e00-\u9fff]{3}", sentence[i : i + 3])
+    )
+
+
+def _figures(text: str) -> set[str]:
+    spelled = {str(CHINESE.index(found) + 1) for found in COUNTED.findall(text)}
+    return spelled | set(NUMBER.findall(text.replace(",", "")))
