@@ -9,7 +9,7 @@ from django.db.models import Count, Max, Q
 
 from gongkai.core.forms import FilledForm, Form, forms_of_year
 from gongkai.oversight.reports.models import Cell, Edition, Report, Round, Status
-from gongkai.oversight.reports.models.report import FINISHED, ReportQuerySet
+from gongkai.oversight.reports.models.report import FINISHED, STATUS_IN_WORDS, ReportQuerySet
 
 
 def filled(report: Report, cells: Iterable[Cell] | None = None) -> FilledForm:
@@ -69,7 +69,7 @@ def progress(reports: ReportQuerySet, day: date) -> Progress:
     )
     return Progress(
         total=counts["total"],
-        states=tuple((s.value, str(s.label), counts[s.value]) for s in FORWARD),
+        states=tuple((s.value, STATUS_IN_WORDS[s], counts[s.value]) for s in FORWARD),
         overdue=counts["overdue"],
         with_errors=counts["with_errors"],
     )

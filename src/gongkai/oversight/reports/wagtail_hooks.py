@@ -13,9 +13,12 @@ from gongkai.foundation import clock
 from gongkai.foundation.desk import DeskMenuItem, Panel
 from gongkai.foundation.permissions import Reader
 from gongkai.oversight.reports import policies
+from gongkai.oversight.reports.desk.screen import TONES
 from gongkai.oversight.reports.models import Status
+from gongkai.oversight.reports.queries import progress
 
 SHOWN = 8
+ROUNDS = 2
 
 
 @hooks.register("register_admin_urls")
@@ -98,3 +101,27 @@ def to_issue() -> Panel:
     """What one has to publish."""
     context = _panel(Status.APPROVED, "reports.issue")
     return Panel("年度报告：待发布", "reports/today.html", context, order=320)
+
+
+def _rounds(reader: Reader) -> Mapping[str, Any] | None:
+    if not reader.may("reports.view"):
+        return None
+    seen = policies.visible_to(reader)
+    open_rounds = policies.rounds_visible_to(reader).filter(
+        reports__in=seen.exclude(status=Status.ISSUED)
+    )
+    shown = open_rounds.distinct().order_by("-year", "organisation__path")[:ROUNDS]
+    units = [standing.unit for standing in reader.standings]
+    day = clock.today()
+    rounds = []
+    for each in shown:
+        reports = seen.filter(round=each).select_related("organisation")
+        own = [(r, TONES.get(Status(r.status), "")) for r in reports.filter(organisation__in=units)]
+        rounds.append((each, progress(reports, day), own))
+    return {"rounds": rounds, "more": reverse_lazy("reports:index")} if rounds else None
+
+
+@hooks.register("register_today_panel")
+def under_way() -> Panel:
+    """How far the rounds are that are not finished, for everybody who may see them."""
+    return Panel("年度报告：进度", "reports/today_rounds.html", _rounds, order=330, wide=True)

@@ -16,6 +16,7 @@ class ReportView(ReportScreen):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add its history, its editions and what may be done."""
         report = self.report
+        tables = {table.key for table in report.form_facts.tables}
         written = {c.heading: c for c in report.chapters.select_related("by")}
         editions = report.editions.prefetch_related("files", "corrections").select_related(
             "issued_by"
@@ -23,7 +24,11 @@ class ReportView(ReportScreen):
         return super().get_context_data(
             steps=report.steps.select_related("by").order_by("-pk")[:200],
             chapters=[
-                {"label": h.label, "optional": h.optional, "chapter": written.get(h.key)}
+                {
+                    "heading": h,
+                    "has_table": h.key in tables,
+                    "chapter": written.get(h.key),
+                }
                 for h in report.form_facts.headings
             ],
             places=len(report.form_facts.places),

@@ -84,8 +84,9 @@ class ReportScreen(DeskView):
 
 
 def stages(report: Report) -> list[dict[str, Any]]:
-    """Return the stages with which are done and which is now."""
-    now = FORWARD.index(Status(report.status)) if report.status in FORWARD else len(FORWARD) - 1
+    """Return the stages with which are done and which is now: a confirmed report is at its review."""
+    reached = FORWARD.index(Status(report.status)) if report.status in FORWARD else len(FORWARD) - 1
+    now = reached + 1 if reached else 0
     return [
         {"title": status.label, "done": index < now, "now": index == now}
         for index, status in enumerate(FORWARD)

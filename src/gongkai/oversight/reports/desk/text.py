@@ -33,12 +33,14 @@ class TextView(ReportScreen):
         """Add the chapters and the figures that may be put in."""
         report = self.report
         known = figures(report)
+        tables = {table.key for table in report.form_facts.tables}
         written = {c.heading: c for c in report.chapters.select_related("by")}
         conflict = kwargs.pop("conflict", None)
         return super().get_context_data(
             chapters=[
                 {
                     "heading": h,
+                    "has_table": h.key in tables,
                     "chapter": (chapter := written.get(h.key)),
                     "text": chapter.text if chapter else "",
                     "paragraphs": _paragraphs(chapter.text if chapter else "", known),

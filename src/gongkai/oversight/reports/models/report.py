@@ -23,6 +23,15 @@ class Status(models.TextChoices):
     """Only inside the transaction that writes a correction."""
 
 
+STATUS_IN_WORDS = {
+    Status.FILLING: "填报中",
+    Status.CONFIRMED: "已确认",
+    Status.REVIEWED: "已审核",
+    Status.APPROVED: "已批准",
+    Status.ISSUED: "已发布",
+}
+"""What a list says of a report; the bare words of the states name the stages."""
+
 FINISHED = (Status.CONFIRMED, Status.REVIEWED, Status.APPROVED, Status.ISSUED)
 """States in which a unit stands by its figures, so that they may be rolled up."""
 
@@ -139,6 +148,19 @@ class Report(models.Model):
     def is_frozen(self) -> bool:
         """Tell whether it was published, so that nothing in it may change any more."""
         return self.status == Status.ISSUED
+
+    @property
+    def status_in_words(self) -> str:
+        """Return how far it has come, such as 已确认."""
+        status = Status(self.status)
+        return STATUS_IN_WORDS.get(status, str(status.label))
+
+    @property
+    def days_left(self) -> int | None:
+        """Return the days until it has to be public; ``None`` once it is, or without such a day."""
+        if self.due is None or self.issued_on is not None:
+            return None
+        return (self.due - clock.today()).days
 
     @property
     def days_late(self) -> int:
