@@ -90,6 +90,7 @@ def _official(put: Assigner, matches: list[Match]) -> None:
     for zone, number in zip(zones, [*expected, (last or 0) + 1], strict=True):
         row = rows[zone.match.anchor.key]
         if row.header:
+            put.found.title_row(Place(TABLE, row.key, "value"))
             continue
         own = _without_number(zone, str(number)) if numbered and number else zone
         places = [Place(TABLE, row.key, "value")]

@@ -100,6 +100,19 @@ def _label(
     return None
 
 
+def _breaks_off(mesh: Mesh, line: int, label: GridCell, where: dict[str, int]) -> bool:
+    """Whether a short line lost its end: as the last one, its label standing where others' do."""
+    last = max(where.values())
+    return line == len(mesh.lines) - 1 and any(
+        last in cells
+        and label.column in cells
+        and cells[label.column].column == label.column
+        and is_words(cells[label.column])
+        and cells[label.column].column_span == label.column_span
+        for cells in mesh.lines
+    )
+
+
 def _row(
     found: Found, mesh: Mesh, line: int, label: tuple[GridCell, str], where: dict[str, int]
 ) -> None:
@@ -114,7 +127,7 @@ def _row(
     short = (
         found.document.format != "xlsx" and max(where.values(), default=0) not in mesh.lines[line]
     )
-    if where and (between or short):
+    if where and (between or (short and not _breaks_off(mesh, line, cell, where))):
         # a part of the table without its leading cells: headings and figures stand apart
         if len(after) != len(names):
             return

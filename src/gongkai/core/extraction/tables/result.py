@@ -42,6 +42,10 @@ class Found:
         if before is None or (_weight(before.cell) < _weight(cell)):
             self.cells[place] = read
 
+    def title_row(self, place: Place) -> None:
+        """Note a numbered row that only carries a title: it is read, and there is no figure to read."""
+        self.add(place, Cell(State.BLANK), None)
+
     def take_over(self, other: "Found") -> None:
         """Add the cells of *other* in places where nothing was found yet."""
         self.cells |= {

@@ -49,6 +49,7 @@ def read(found: Found, mesh: Mesh, before: dict[str, int]) -> dict[str, int]:
             continue
         row = rows.place(key, number)
         if row and row.header:
+            found.title_row(Place(TABLE, row.key, "value"))
             continue
         _line(found, mesh, line, (label, row), where)
     return where
