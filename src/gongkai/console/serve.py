@@ -14,6 +14,9 @@ from gongkai.core.refusal import Refusal
 THREADS = 4
 """Requests at a time in one process; SQLite lets many read and one write."""
 
+PATIENCE = 30
+"""Seconds that the background job in hand may take to end."""
+
 
 class PortTaken(Refusal):
     """{host} 的 {port} 端口已被占用。请先停掉占用它的程序，或加 --port 换一个端口。"""
@@ -74,5 +77,9 @@ def command(host: str, port: int, workers: int, with_worker: bool) -> None:  # n
         ).serve()
     finally:
         if companion:
-            companion.send_signal(signal.SIGTERM)
-            companion.wait(timeout=30)
+            companion.send_signal(signal.SIGTERM)  # lets it end the job in hand
+            try:
+                companion.wait(timeout=PATIENCE)
+            except subprocess.TimeoutExpired:
+                companion.kill()  # jobs begin again where they stopped
+                companion.wait()
