@@ -1,9 +1,11 @@
 """Questions asked of the trail."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -53,6 +55,27 @@ def actors(records: Iterable[Record]) -> dict[str, str]:
     keys = {record.actor for record in records if record.actor.startswith("user:")}
     people = User.objects.in_bulk([int(key.partition(":")[2]) for key in keys])
     return {f"user:{pk}": str(user) for pk, user in people.items()}
+
+
+def subjects(records: Iterable[Record]) -> dict[str, str]:
+    """Return what the objects of *records* are called today, by subject, one query a kind.
+
+    What is no more, or is no row of a table, is left out.
+    """
+    keys: dict[str, set[int]] = defaultdict(set)
+    for record in records:
+        label, _, key = record.subject.partition(":")
+        if key.isascii() and key.isdigit():
+            keys[label].add(int(key))
+    named: dict[str, str] = {}
+    for label, wanted in keys.items():
+        try:
+            model = apps.get_model(label)
+        except (LookupError, ValueError):
+            continue
+        found = model._default_manager.select_related().in_bulk(wanted)  # noqa: SLF001  # the way for any model
+        named |= {f"{label}:{pk}": str(thing) for pk, thing in found.items()}
+    return named
 
 
 def between(first: date | None, last: date | None) -> Q:

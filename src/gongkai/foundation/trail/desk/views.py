@@ -1,6 +1,7 @@
 """Browsing the trail."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -48,6 +49,11 @@ def role_in_words(authority: str) -> str:
     return role.title if role else special.get(key, key)
 
 
+def _named(asked: str | None, names: Mapping[str, str]) -> str:
+    """Return in words which object or person the list is narrowed to."""
+    return names.get(asked, "所选的一个") if asked else ""
+
+
 class TrailView(DeskView):
     """The records within reach, newest first."""
 
@@ -67,8 +73,19 @@ class TrailView(DeskView):
                     records = records.filter(**{name: wanted[name]})
         page = page_of(self.request, records)
         names = queries.actors(page.object_list)
-        rows = [(r, names.get(r.actor, ""), role_in_words(r.authority)) for r in page.object_list]
-        return super().get_context_data(filters=filters, page=page, rows=rows, **kwargs)
+        things = queries.subjects(page.object_list)
+        rows = [
+            (r, names.get(r.actor, ""), role_in_words(r.authority), things.get(r.subject, ""))
+            for r in page.object_list
+        ]
+        return super().get_context_data(
+            filters=filters,
+            page=page,
+            rows=rows,
+            only_subject=_named(filters["subject"].value(), things),
+            only_actor=_named(filters["actor"].value(), names),
+            **kwargs,
+        )
 
 
 class RecordView(DeskView):

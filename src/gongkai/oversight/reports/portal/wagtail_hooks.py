@@ -2,14 +2,30 @@
 
 from typing import Any
 
-from django.urls import include, path, reverse_lazy
+from django.urls import include, path, reverse, reverse_lazy
 from wagtail import hooks
+
+LATEST = 6
 
 
 @hooks.register("register_portal_urls")
 def urls() -> list[Any]:
     """Open the public pages."""
     return [path("reports/", include("gongkai.oversight.reports.portal.urls"))]
+
+
+def latest() -> list[dict[str, Any]]:
+    """Return what was published last, for the front page."""
+    from gongkai.oversight.reports.portal import queries  # noqa: PLC0415  # needs loaded apps
+
+    return [
+        {
+            "title": report.title,
+            "href": reverse("portal_reports:report", args=[report.organisation_id, report.year]),
+            "on": report.issued_on,
+        }
+        for report in queries.issued().order_by("-issued_on", "organisation__path")[:LATEST]
+    ]
 
 
 @hooks.register("register_portal_section")
@@ -19,5 +35,6 @@ def section() -> dict[str, Any]:
         "title": "政府信息公开年报",
         "summary": "各机关历年年度报告、统计数据和图表",
         "href": reverse_lazy("portal_reports:index"),
+        "latest": latest,
         "order": 500,
     }
