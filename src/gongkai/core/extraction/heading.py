@@ -20,13 +20,15 @@ _CHINESE_YEAR = re.compile(
 _REPORT = r"信息公开[^\S\n]*(?:工作)?[^\S\n]*(?:年度)?[^\S\n]*(?:工作)?[^\S\n]*(?:情况)?(?:的)?[^\S\n]*(?:年度报告|年[^\S\n]*度[^\S\n]*报[^\S\n]*告|工作报告|总结报告|报告|年报)"
 _TITLE = re.compile(rf"[^\n|。;,《》“”<>]{{0,60}}?(?:政府|政务)?{_REPORT}(?:\([^()]{{0,10}}\))?")
 _MENTION = re.compile(r"关于|根据|按照|要求|规定|通知|本报告|公布|如下|条例|格式|制度|专栏")
-_LABELLED = re.compile(r"^\s*(?:标题|题名|名称|信息名称|文件名称)\s*[:|]\s*")
+_LABELLED = re.compile(
+    r"^\s*(?:(?:标题|题名|名称|信息名称|文件名称)\s*[:|]\s*|标\s*题\s*(?=\S{2,30}(?:20\d\d|政府信息)))"
+)
 _PERIOD = re.compile(
     r"(?:统计|数据|期限|时限|时间|区间)[^。\n]{0,30}?(20\d\d)\s*年?\s*1\s*月\s*1\s*日"
 )
 _ORGAN = (
     r"人民政府(?:办公室|办公厅)?|管理委员会|管委会|街道办事处|办事处|委员会|管理局|局|厅|办公室|办公厅|中心|支队|总队|大队"
-    r"|研究院|医院|学院|大学|学校|集团|公司|银行|政府|督察组|委"
+    r"|研究院|医院|学院|大学|学校|集团|公司|银行|政府|督察组|委|署|部"
 )
 _PLACE = r"省|自治区|自治州|地区|盟|市|县|区|旗|州|镇|乡|街道"
 _PUBLISHER = re.compile(
@@ -39,8 +41,19 @@ _COMPILED = re.compile(
 _SIGNED = re.compile(
     rf"\n[^\S\n]*(?P<agency>[\u4e00-\u9fff]{{3,25}}(?:{_ORGAN}))[^\S\n]*\n?[^\S\n]*20\d\d\s*年\s*\d{{1,2}}\s*月\s*\d{{1,2}}\s*日"
 )
+_ANNOUNCED = re.compile(
+    rf"(?:现将|现公布|现发布|现公开|特?向社会公布|特?向社会公开|现向社会公布|现公告)(?:20\d\d年度?)?"
+    rf"(?P<agency>[\u4e00-\u9fff]{{1,30}}?(?:{_ORGAN}|{_PLACE}))(?:的)?20\d\d年度?[^,。;\n]{{0,12}}(?:公开|年度报告)"
+)
+_ANNOUNCED_OF_YEAR = re.compile(
+    rf"(?:现将|公布|发布|公开|公告)20\d\d年度?(?P<agency>[\u4e00-\u9fff]{{2,30}}?(?:{_ORGAN}|{_PLACE}))(?:的)?"
+    r"(?=(?:政府|政务)?信息公开)"
+)
+_SHORT = re.compile(r"^(?:[省州旗县区]|市(?!中区))")
+"""区卫生局: an authority of some district, which one the words leave open."""
 _ZONE = re.compile(r"(?:实验|开发|高新|示范|园|合作|保税|度假|新|风景|管理)区$")
 _CHAPTER = re.compile(r"(?:^|[\s。])[一二三四五六七八九十]{1,2}\s*、\s*([^\n。]{2,40})")
+_TITLED = re.compile(r"(?m)^[^\S\n]*(概述|[\u4e00-\u9fff、]{4,28}(?:情况|措施|问题|事项))[^\S\n]*$")
 _VAGUE = re.compile(r"^(?:本|我|该|全|各|某|国务院|中华人民共和国|上级|政府信息|关于)")
 
 
@@ -72,7 +85,8 @@ def _title(document: Document, text: str) -> tuple[str | None, str]:
         if (found := _TITLE.fullmatch(piece)) and not _MENTION.search(piece):
             line = re.sub(r"^.*[:@>]", "", found.group()).strip(" -—_·*#")
             score = 3 * bool(_YEAR.search(line)) + 2 * ("年度报告" in line.replace(" ", ""))
-            candidates.append((score + 2, line, above))
+            signed = _YEAR.match(line) and _named(above, text)
+            candidates.append((score + 2 + bool(signed), line, above))
     if document.title:
         page_title = _arabic_years(normal(document.title).text)
         for piece in [page_title, *re.split(r"[-_|—]", page_title)]:
@@ -153,8 +167,10 @@ def _agency(title: str | None, above: str, text: str) -> str | None:
         for name in (own, above):
             if found := _named(name, text):
                 return found
-    for pattern in (_PUBLISHER, _COMPILED, _SIGNED):
-        if (match := pattern.search(text)) and (found := _named(match["agency"], text)):
+    for pattern in (_COMPILED, _ANNOUNCED, _ANNOUNCED_OF_YEAR, _PUBLISHER, _SIGNED):
+        match = pattern.search(text)
+        name = match["agency"] if match and not _SHORT.match(match["agency"]) else ""
+        if found := _named(name, text):
             return found
     return None
 
@@ -186,6 +202,8 @@ NARRATIVE = "narrative-2008"
 FIRST_OF_FORMATS = 2019
 CHAPTERS = 3
 """Required chapters by which a report without tables is known for one of the narrative kind."""
+CHAPTERS_THEN = 2
+"""So many are enough in the years when there was no other form."""
 
 
 def narrative_form(matched: NormalText, year: int | None) -> Form | None:
@@ -197,12 +215,14 @@ def narrative_form(matched: NormalText, year: int | None) -> Form | None:
     if year is not None and year >= FIRST_OF_FORMATS:
         return None
     narrative = form(NARRATIVE)
-    numbered = {_letters(line) for line in _CHAPTER.findall(matched.text)}
+    lines = _CHAPTER.findall(matched.text) + _TITLED.findall(matched.text)
+    numbered = {_letters(line) for line in lines}
     found = sum(
         any(_letters(name) in line for line in numbered for name in (h.label, *h.alias))
         for h in narrative.headings
     )
-    return narrative if found >= CHAPTERS else None
+    only = year is not None and narrative.years[0] <= year <= (narrative.years[1] or year)
+    return narrative if found >= (CHAPTERS_THEN if only else CHAPTERS) else None
 
 
 def _letters(text: str) -> str:
