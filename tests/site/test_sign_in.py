@@ -67,6 +67,29 @@ def test_a_second_factor_stands_between_the_password_and_the_desk(client, offici
     assert client.get("/desk/").status_code == 200
 
 
+def test_a_recovery_code_stands_in_for_the_phone_once(client, official):
+    sign_in(client, official)
+    again = client.get("/account/2fa/totp/activate/").url
+    client.post(again, {"password": PASSWORD})
+    secret = client.get("/account/2fa/totp/activate/").context["form"].secret
+    code = format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+    assert client.post("/account/2fa/totp/activate/", {"code": code}).status_code == 302
+    assert Authenticator.objects.filter(user=official, type="totp").exists()
+    page = client.get("/account/2fa/recovery-codes/")
+    spare = page.context["unused_codes"][0]
+    assert spare in page.content.decode()
+
+    def come_in_with(spare):
+        other = Client()
+        asked = sign_in(other, official).url
+        other.post(asked, {"code": spare})
+        return other.get("/desk/").status_code
+
+    assert come_in_with(spare) == 200
+    assert come_in_with(spare) == 302
+    assert Authenticator.objects.get(user=official, type="recovery_codes").data["used_mask"]
+
+
 def test_a_role_that_needs_a_second_factor_is_led_to_set_one_up(client):
     administrator = PostFactory(role="administrator", organisation=city().top).user
     sign_in(client, administrator)

@@ -52,6 +52,10 @@ class OpenIDAdapter(DefaultSocialAccountAdapter):
         """Say no."""
         return False
 
+    def populate_user(self, request: HttpRequest, sociallogin: Any, data: Any) -> Any:  # noqa: ARG002  # allauth's signature
+        """Take nothing over from the issuer: names and addresses are kept with the posts."""
+        return sociallogin.user
+
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         """Tie a first sign-in to the account of the same user name."""
         if sociallogin.is_existing:

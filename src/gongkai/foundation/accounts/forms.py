@@ -1,8 +1,8 @@
-"""The sign-in form."""
+"""The forms that ask for a password."""
 
 from typing import Any
 
-from allauth.account.forms import LoginForm
+from allauth.account.forms import LoginForm, ReauthenticateForm
 
 
 class SignInForm(LoginForm):
@@ -13,3 +13,12 @@ class SignInForm(LoginForm):
         self.fields["password"].help_text = ""
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
+
+
+class AgainForm(ReauthenticateForm):
+    """The password once more before something delicate, without that link either."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""
+        self.fields["password"].widget.attrs.pop("placeholder", None)

@@ -25,7 +25,10 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "gongkai.foundation.accounts.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
-ACCOUNT_FORMS = {"login": "gongkai.foundation.accounts.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "gongkai.foundation.accounts.forms.SignInForm",
+    "reauthenticate": "gongkai.foundation.accounts.forms.AgainForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_DISPLAY = "gongkai.foundation.accounts.adapters.shown_as"
 ACCOUNT_SESSION_REMEMBER = False
@@ -36,6 +39,10 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/10m/ip,5/5m/key"}
 """Five wrong passwords for one name, or ten from one address: come back later."""
 
 MFA_ADAPTER = "gongkai.foundation.accounts.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "add_webauthn": "gongkai.foundation.accounts.passkeys.AddPasskeyForm",
+    "edit_webauthn": "gongkai.foundation.accounts.passkeys.EditPasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "政府信息公开平台"
@@ -43,21 +50,32 @@ MFA_TOTP_TOLERANCE = 1
 
 USERSESSIONS_TRACK_ACTIVITY = True
 
+
+def openid_connect(server_url: str, *, name: str, client: str, secret: str) -> dict[str, Any]:
+    """Return allauth's settings for the issuer at *server_url*; nothing where there is none."""
+    if not server_url:
+        return {}
+    app = {
+        "provider_id": "oidc",
+        "name": name,
+        "client_id": client,
+        "secret": secret,
+        "settings": {"server_url": server_url, "oauth_pkce_enabled": True},
+    }
+    return {"openid_connect": {"APPS": [app]}}
+
+
 SOCIALACCOUNT_ADAPTER = "gongkai.foundation.accounts.adapters.OpenIDAdapter"
 SOCIALACCOUNT_AUTO_SIGNUP = False
-SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
-if environment.OIDC_SERVER_URL:
-    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
-        "APPS": [
-            {
-                "provider_id": "oidc",
-                "name": environment.OIDC_NAME,
-                "client_id": environment.OIDC_CLIENT_ID,
-                "secret": environment.OIDC_CLIENT_SECRET,
-                "settings": {"server_url": environment.OIDC_SERVER_URL},
-            }
-        ]
-    }
+# a link, because a form that is sent on to another host is stopped by the content security policy;
+# the state kept in the session sees to it that nobody is signed in as somebody else
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_PROVIDERS = openid_connect(
+    environment.OIDC_SERVER_URL,
+    name=environment.OIDC_NAME,
+    client=environment.OIDC_CLIENT_ID,
+    secret=environment.OIDC_CLIENT_SECRET,
+)
 
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
