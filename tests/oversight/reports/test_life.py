@@ -3,22 +3,26 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 from tests.factories.organisations import city, reader
 from tests.factories.reports import fill, office_of
 
 from gongkai.core.forms import Place
+from gongkai.core.rendering import render
 from gongkai.foundation.permissions import NotAllowed
 from gongkai.foundation.trail.models import Record
-from gongkai.oversight.reports import errors
+from gongkai.oversight.reports import errors, publishing
 from gongkai.oversight.reports.actions import (
+    Amendment,
     approve,
     confirm,
+    correct,
     issue,
     open_round,
     return_,
     review,
 )
-from gongkai.oversight.reports.models import Report, Round, Status, Step, Tier
+from gongkai.oversight.reports.models import Chapter, Report, Round, Status, Step, Tier
 
 pytestmark = pytest.mark.django_db
 
@@ -169,3 +173,67 @@ def test_a_published_report_takes_no_more_changes():
     with pytest.raises(errors.Frozen):
         return_(report, by=office.office, comment="退回")
     assert Place("stat65", "req_received", "value") not in {c.where for c in report.cells.all()}
+
+
+def approved(office):
+    report = office.report(office.city.top)
+    for verb, by in ((confirm, office.head), (review, office.office), (approve, office.leader)):
+        verb(report, by=by)
+    return report
+
+
+@pytest.mark.django_db(transaction=True)
+def test_files_are_rendered_while_nobody_is_kept_waiting_for_the_database(monkeypatch):
+    office = office_of(2016)
+    report = approved(office)
+    held = []
+
+    def watched(*args):
+        held.append(connection.in_atomic_block)
+        return render(*args)
+
+    monkeypatch.setattr(publishing, "render", watched)
+    issue(report, by=office.office)
+    place = Place("stat65", "req_received", "value")
+    correct(report, [Amendment("2", place=place)], reason="漏计两件", by=office.office)
+    assert held == [False] * 12
+
+
+def test_what_changed_while_its_files_were_written_is_not_published(monkeypatch):
+    office = office_of(2016)
+    report = approved(office)
+
+    def slow(paper, kind):
+        Chapter.objects.update_or_create(
+            report=report, heading="overview", defaults={"text": "后来写的。"}
+        )
+        return render(paper, kind)
+
+    monkeypatch.setattr(publishing, "render", slow)
+    with pytest.raises(errors.MovedMeanwhile, match="刷新页面"):
+        issue(report, by=office.office)
+    report.refresh_from_db()
+    assert (report.status, report.editions.count()) == (Status.APPROVED, 0)
+    monkeypatch.setattr(publishing, "render", render)
+    edition = issue(report, by=office.office)
+    assert edition.content["chapters"][0]["text"] == "后来写的。"
+
+
+def test_of_two_corrections_at_once_the_second_is_asked_to_look_again(monkeypatch):
+    office = office_of(2016)
+    report = approved(office)
+    issue(report, by=office.office)
+    place = Place("stat65", "req_received", "value")
+
+    def meanwhile(paper, kind):
+        monkeypatch.setattr(publishing, "render", render)
+        correct(report, [Amendment("3", place=place)], reason="漏计三件", by=office.office)
+        return render(paper, kind)
+
+    monkeypatch.setattr(publishing, "render", meanwhile)
+    with pytest.raises(errors.MovedMeanwhile):
+        correct(report, [Amendment("2", place=place)], reason="漏计两件", by=office.office)
+    assert [e.number for e in report.editions.all()] == [2, 1]
+    assert report.cells.get(place=str(place)).text == "3"
+    report.refresh_from_db()
+    assert report.status == Status.ISSUED

@@ -27,6 +27,10 @@ class StillBroken(Refusal):
     """报告还有 {count} 处错误没有处理，不能{verb}。请改正，或者由公开办逐条写明保留的理由。"""
 
 
+class MovedMeanwhile(Refusal):
+    """正在生成公布文件的时候，报告的内容有了改动，没有发布。请刷新页面，核对改动后再办一次。"""
+
+
 class NoUnits(Refusal):
     """没有单位向“{report}”报送，不需要汇总。"""
 

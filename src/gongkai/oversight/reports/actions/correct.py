@@ -25,7 +25,7 @@ from gongkai.oversight.reports.models import (
     Step,
 )
 from gongkai.oversight.reports.models.step import Verb
-from gongkai.oversight.reports.publishing import publish
+from gongkai.oversight.reports.publishing import Papers, publish, to_be_published
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,48 +50,79 @@ def correct(report: Report, amendments: Sequence[Amendment], *, reason: str, by:
         NoReason: No reason is given.
         NothingChanged: All amendments say what stands there already.
         NotNow: The report was not published.
+        MovedMeanwhile: Somebody else corrected it while the files were being written.
     """
     if not reason.strip():
         raise NoReason
     with transaction.atomic():
-        fresh = held(report.pk)
-        path = str(fresh.organisation.path)
-        by.must("reports.correct", path)
-        if fresh.status != Status.ISSUED:
-            raise NotNow(status=fresh.get_status_display(), verb="更正")
-        last = fresh.editions.latest("number")
-        # the triggers let nothing else through but a report under correction
-        Report.objects.filter(pk=fresh.pk).update(status=Status.CORRECTING)
-        fresh.status = Status.CORRECTING
-        notes = _amend(fresh, amendments, by)
-        if not notes:
-            raise NothingChanged
-        for note in notes:
-            note.reason = reason.strip()
-            note.by = by.user  # type: ignore[assignment]  # nobody passes must() without a user
-        edition = publish(fresh, number=last.number + 1, user=by.user, corrections=notes)
-        Correction.objects.bulk_create(notes)
-        Report.objects.filter(pk=fresh.pk).update(status=Status.ISSUED)
-        Step.objects.create(
-            report=fresh,
-            verb=Verb.CORRECTED,
-            before=Status.ISSUED,
-            after=Status.ISSUED,
-            by=by.user,
-            comment=reason.strip(),
+        # a rehearsal, of which nothing stays, tells what the new edition will say; its files are
+        # then rendered while nobody is kept waiting
+        rehearsed = _corrected(report, amendments, reason, by)
+        told = to_be_published(
+            rehearsed.report, number=rehearsed.number, corrections=rehearsed.notes
         )
-        record(
-            CORRECTED,
-            by=by,
-            act="reports.correct",
-            path=path,
-            on=fresh,
-            before=last.digest,
-            after=edition.digest,
-            facts={"edition": edition.number, "what": [n.place or n.heading for n in notes]},
-            reason=reason,
+        transaction.set_rollback(True)
+    papers = Papers.of(told)
+    with transaction.atomic():
+        going = _corrected(report, amendments, reason, by)
+        edition = publish(
+            going.report, papers, number=going.number, user=by.user, corrections=going.notes
         )
+        Correction.objects.bulk_create(going.notes)
+        Report.objects.filter(pk=report.pk).update(status=Status.ISSUED)
+        _remember(going, edition, reason, by)
     return edition
+
+
+@dataclass(frozen=True, slots=True)
+class _Going:
+    """A report with its amendments made, and not yet published anew."""
+
+    report: Report
+    notes: list[Correction]
+    number: int
+    before: str
+
+
+def _corrected(report: Report, amendments: Sequence[Amendment], reason: str, by: Reader) -> _Going:
+    """Hold *report* and make the amendments; the caller has opened a transaction."""
+    fresh = held(report.pk)
+    by.must("reports.correct", str(fresh.organisation.path))
+    if fresh.status != Status.ISSUED:
+        raise NotNow(status=fresh.get_status_display(), verb="更正")
+    last = fresh.editions.latest("number")
+    # the triggers let nothing else through but a report under correction
+    Report.objects.filter(pk=fresh.pk).update(status=Status.CORRECTING)
+    fresh.status = Status.CORRECTING
+    notes = _amend(fresh, amendments, by)
+    if not notes:
+        raise NothingChanged
+    for note in notes:
+        note.reason = reason.strip()
+        note.by = by.user  # type: ignore[assignment]  # nobody passes must() without a user
+    return _Going(fresh, notes, last.number + 1, last.digest)
+
+
+def _remember(going: _Going, edition: Edition, reason: str, by: Reader) -> None:
+    Step.objects.create(
+        report=going.report,
+        verb=Verb.CORRECTED,
+        before=Status.ISSUED,
+        after=Status.ISSUED,
+        by=by.user,
+        comment=reason.strip(),
+    )
+    record(
+        CORRECTED,
+        by=by,
+        act="reports.correct",
+        path=str(going.report.organisation.path),
+        on=going.report,
+        before=going.before,
+        after=edition.digest,
+        facts={"edition": edition.number, "what": [n.place or n.heading for n in going.notes]},
+        reason=reason,
+    )
 
 
 def _amend(report: Report, amendments: Sequence[Amendment], by: Reader) -> list[Correction]:
