@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any
 
 from gongkai.core.comparison.wording import Wording, wording
@@ -38,6 +38,12 @@ class Line:
         return len(set(self.values)) > 1
 
     @property
+    def cells(self) -> tuple[tuple[str, bool], ...]:
+        """The numbers as text, each with whether it stands in a sentence."""
+        in_text = self.in_text or (False,) * len(self.values)
+        return tuple((_told(v) or "", text) for v, text in zip(self.values, in_text, strict=True))
+
+    @property
     def change(self) -> Decimal | None:
         """The last number less the first, where both are known."""
         first, last = self.values[0], self.values[-1]
@@ -57,6 +63,11 @@ class Group:
 
     title: str
     lines: tuple[Line, ...]
+
+    @property
+    def changed(self) -> int:
+        """How many lines differ."""
+        return sum(line.differs for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +140,14 @@ def compare(readings: Iterable[Reading]) -> Comparison:
 
 
 def _indicators(readings: Sequence[Reading]) -> Iterator[Line]:
+    forms = {reading.form.key for reading in readings if reading.form}
     for item in indicators():
+        apart = not all(item.comparable(*pair) for pair in combinations(sorted(forms), 2))
         pairs = [_value(item, reading) for reading in readings]
         if any(value is not None for value, _ in pairs):
             values, in_text = zip(*pairs, strict=True)
-            yield Line(item.title, item.unit, values, in_text, item.note or "")
+            note = item.note if apart else None
+            yield Line(item.title, item.unit, values, in_text, note or "")
 
 
 def _value(item: Indicator, reading: Reading) -> tuple[Decimal | None, bool]:

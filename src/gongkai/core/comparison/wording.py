@@ -40,6 +40,11 @@ class Wording:
     kept: float | None
     pieces: tuple[Piece, ...] = ()
 
+    @property
+    def alike(self) -> int:
+        """:attr:`kept` in per cent; 0 where the texts are too long to be compared."""
+        return round(100 * (self.kept or 0))
+
     def as_json(self) -> dict[str, Any]:
         """Return the changes, ready for :func:`json.dumps`; what was kept is only counted."""
         return {

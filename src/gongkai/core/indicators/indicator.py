@@ -90,8 +90,12 @@ class Indicator:
         return sum(counted, Decimal(0)) * self.scale.get(filled.form.key, Decimal(1))
 
     def comparable(self, one: str, other: str) -> bool:
-        """Return whether the forms *one* and *other* count the same thing under this indicator."""
-        return one in self.places and other in self.places and (one == other or self.note is None)
+        """Return whether the forms *one* and *other* count the same thing under this indicator.
+
+        They do where nothing is noted against it, or where they count the very same cells.
+        """
+        here, there = self.places.get(one), self.places.get(other)
+        return here is not None and there is not None and (self.note is None or here == there)
 
 
 def _detailed(place: Place, numbers: Mapping[Place, Decimal], filled: FilledForm) -> bool:

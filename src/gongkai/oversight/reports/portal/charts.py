@@ -158,18 +158,12 @@ def _runs(item: Indicator, by_year: Mapping[int, FilledForm]) -> Iterator[list[i
     known = [y for y in sorted(by_year) if item.value(by_year[y]) is not None]
     run: list[int] = known[:1]
     for before, after in pairwise(known):
-        if not same(item, by_year[before].form.key, by_year[after].form.key):
+        if not item.comparable(by_year[before].form.key, by_year[after].form.key):
             yield run
             run = []
         run.append(after)
     if run:
         yield run
-
-
-def same(item: Indicator, one: str, other: str) -> bool:
-    """Tell whether the forms *one* and *other* count the same thing: the law says so, or the very same cells."""
-    there = item.places.get(one)
-    return item.comparable(one, other) or (there is not None and there == item.places.get(other))
 
 
 def _short(plan: Plan, item: Indicator) -> str:
