@@ -12,7 +12,9 @@ from gongkai.core.indicators import indicator
 
 _REST = re.compile(r"^(?:其他|其它|其余)")
 _CLASSES = 3
-"""From so many items on a list that exceeds its whole is worth a word."""
+"""So many items that end with 其他 are a list of everything."""
+_OPEN = re.compile(r"等|主要|例如|特别|尤其")
+"""Words before a list that names only some of its parts."""
 _HUNDRED = Decimal(100)
 
 
@@ -77,7 +79,7 @@ def _groups(reading: Reading, whole: int, parts: Sequence[int]) -> Iterator[list
         yield group
 
 
-@enforces("narrative.sum", "narrative.sum-over")
+@enforces("narrative.sum", "narrative.sum-over", "narrative.sum-short")
 def sums(reading: Reading) -> Iterator[Finding]:
     """Yield lists of parts that do not add up to their whole."""
     for breakup in breakups(reading):
@@ -86,13 +88,13 @@ def sums(reading: Reading) -> Iterator[Finding]:
         if whole.approximate or any(p.approximate for p in parts) or len(parts) < 2:
             continue
         total = sum((p.value for p in parts), Decimal(0))
-        if total == whole.value or _overlap(parts) or not _alike(whole, parts):
+        if total == whole.value or not _alike(whole, parts):
             continue
-        complete = _complete(whole, parts)
-        if not complete and not (total > whole.value and len(parts) >= _CLASSES):
+        key = _broken(reading, whole, parts, total)
+        if key is None:
             continue
         spelled = " + ".join(plain(p.value) for p in parts)
-        yield rule("narrative.sum" if complete else "narrative.sum-over").finding(
+        yield rule(f"narrative.{key}").finding(
             f"“{whole.subject}”为{figure(whole)}，而所列各部分之和 {spelled} = {plain(total)}，"
             f"相差 {plain(abs(total - whole.value))}。请核对总数和各项。",
             left=plain(whole.value),
@@ -100,6 +102,27 @@ def sums(reading: Reading) -> Iterator[Finding]:
             statements=(breakup.whole, *breakup.parts),
             at=(whole.at, *(p.at for p in parts)),
         )
+
+
+def _broken(
+    reading: Reading, whole: Statement, parts: Sequence[Statement], total: Decimal
+) -> str | None:
+    """Return the rule that a list with another sum than its whole breaks, or ``None``."""
+    if not _overlap(parts):
+        if _complete(whole, parts):
+            return "sum"
+        if total > whole.value:
+            return "sum-over"
+    least = Decimal(str(rule("narrative.sum-short").parameters["share"]))
+    if not whole.value * least <= total < whole.value:
+        return None
+    if any(p.unit != whole.unit for p in parts):
+        return None
+    text = reading.text
+    opens = _OPEN.search(text[whole.at.end : parts[0].at.start])
+    goes_on = re.match(r"[^,，;；。\n]{0,4}等", text[parts[-1].at.end :])
+    leaps = re.search(r"。(?!\s*(?:其中|从|按))", text[whole.at.end : parts[-1].at.start])
+    return None if opens or goes_on or leaps else "sum-short"
 
 
 def _overlap(parts: Sequence[Statement]) -> bool:

@@ -16,6 +16,10 @@ _PLAIN = re.compile(r"(?:公开|发布|公布|上传|更新)(?:政府|政务)?�
 _THIS_YEAR = re.compile(r"本年|今年|新增|当年|(?:19|20)\d{2}年")
 _TOTAL = "proactive.total"
 _STRONG = re.compile(r"主动公开|公开政府信息|公布政府信息|信息公开(?:总|数)|公开信息(?:总|数)")
+_CHANNEL = re.compile(
+    r"(?:通过|利用|依托|借助)[^、]{0,20}(?:微信|微博|公众号|新媒体|门户网站|政府网站|公报)(?:平台)?$"
+)
+_SEVERAL = re.compile(r"等[^,]{0,4}?(?:载体|渠道|平台|形式|方式|途径|媒介|媒体)")
 _PLANS = re.compile(r"问题|改进|打算|下一步|今后|计划|努力方向|不足")
 _COUNTER = re.compile(r"审批|窗口|入驻|服务中心|服务大厅|办件|办事|政务服务|信访|热线|12345")
 
@@ -25,11 +29,24 @@ def name(items: Sequence[Item]) -> None:
     for item in items:
         if item.kind != "count" or _PLANS.search(item.sentence.heading.rpartition(" ")[2]):
             continue
-        found = named(words(item.subject), about=words(_about(item)), unit=item.quantity.unit)
+        subject, about = words(_through(item) + item.subject), words(_about(item))
+        found = named(subject, about=about, unit=item.quantity.unit)
+        if found is None and (several := _SEVERAL.search(subject)):
+            # by several channels together: what follows is said of all of them
+            found = named(subject[several.end() :], about=about, unit=item.quantity.unit)
         item.indicator = found.key if found and not _elsewhere(found.key, item) else None
     for item in items:
         _narrow(item)
     _one_total(items)
+
+
+def _through(item: Item) -> str:
+    """The channel that the clause before names for this figure: 通过政务微信公众号,发布信息97条."""
+    before, comma, clause = item.sentence.text[: item.quantity.start].rpartition(",")
+    passage = re.split(r"[,;:]", before)[-1]
+    if not comma or len(clause) > len(item.subject) + 4 or re.search(r"\d", passage):
+        return ""
+    return passage if _CHANNEL.search(passage) and not re.search(r"[和及与]", passage) else ""
 
 
 def words(text: str) -> str:

@@ -84,6 +84,22 @@ def _bare(item: Item) -> bool:
     return len(item.subject) <= 14 and not _VERB.search(item.frame.left)
 
 
+def _parallel(item: Item, last: Item) -> bool:
+    """Whether two figures are named alike, with the same last words: 现场咨询331人次,电话咨询61人次."""
+    ends = zip(reversed(item.subject), reversed(last.subject), strict=False)
+    alike = 0
+    for one, two in ends:
+        if one != two:
+            break
+        alike += 1
+    return (
+        2 <= alike < len(item.subject)
+        and item.sentence is last.sentence
+        and _bare(item)
+        and _bare(last)
+    )
+
+
 class _Reader:
     """Reads the lists of one sentence."""
 
@@ -182,20 +198,20 @@ class _Reader:
         return None
 
     def _belongs(self, index: int, item: Item, gap: str, into: _List) -> bool:
-        if into.ends is not None:
-            return item.quantity.start < into.ends and self._adds_up(item, into)
         if not self._adds_up(item, into):
             return False
+        if into.ends is not None:
+            return item.quantity.start < into.ends
         run = self._run(index, item)
         if ";" in gap and into.inside and into.items:
             left = into.whole.quantity.value - into.total
             if not self._reaches(run, left) and not (_bare(item) and _bare(into.items[0])):
                 return False
-        if into.room_for(item):
-            return True
-        if any(_REST.match(i.subject) for i in run):
+        if into.room_for(item) or any(_REST.match(i.subject) for i in run):
             return True
         total = into.total + sum((i.quantity.value for i in run), Decimal(0))
+        if into.items and _parallel(item, into.items[-1]):
+            return total * 2 <= into.whole.quantity.value * 3  # the list exceeds its whole
         plain = len(into.items) >= 3 and all(_bare(i) for i in (*into.items, *run))
         return plain and total * 2 <= into.whole.quantity.value * 3
 
