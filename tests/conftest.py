@@ -4,8 +4,14 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
+# CI tries the same examples for the same commit; at a desk every run tries new ones
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
+
 SHARED = Path(os.environ.get("GONGKAI_SHARED", ROOT.parent / "shared"))
 """Real published reports, kept beside the checkout and never inside it."""
 

@@ -79,7 +79,8 @@ class Assigner:
                 and not (complete and holds and _hold(tokens, holds))
             ):
                 tokens = tokens[:-1]  # the last figure may be half of one
-            if whole or len(tokens) == len(places) == 1 or (complete and tokens is zone.tokens):
+            # where blanks were lost, what looks complete may have the next row's number at its end
+            if whole or len(tokens) == len(places) == 1:
                 self.put(places, tokens[: len(places)])
             return True
         if len(tokens) == len(places):

@@ -57,10 +57,14 @@ def read_proactive(put: Assigner) -> None:
     _cut_proactive(put, glued)
 
 
+TELLING_ROWS = 4
+"""So many rows without a gap make it certain that a table keeps its blanks; one or two may be chance."""
+
+
 def _is_whole(counts: Sequence[tuple[int, int]]) -> bool:
-    """Whether rows have as many figures as columns, told from rows with several columns."""
+    """Whether rows have as many figures as columns, told from enough rows with several columns."""
     told = [found == columns for found, columns in counts if columns > 1]
-    return bool(told) and all(told)
+    return len(told) >= TELLING_ROWS and all(told)
 
 
 def _cut_proactive(put: Assigner, rows: list[tuple[Zone, list[Place], Section]]) -> None:

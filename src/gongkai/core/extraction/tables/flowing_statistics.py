@@ -1,7 +1,7 @@
 """The statistical table of 2014 and its local relatives, read from running text."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -18,7 +18,7 @@ from gongkai.core.extraction.tables.result import LOCAL
 from gongkai.core.extraction.tables.splitting import cut_row
 from gongkai.core.extraction.tables.statistics import CORNERS, TABLE, Rows, value_columns
 from gongkai.core.extraction.tables.stream import Anchor, Match, Token, Zone, letters_of
-from gongkai.core.forms import Place
+from gongkai.core.forms import Place, Row
 
 OFFICIAL_ROWS = 20
 """From so many of its labels in a row on, a table is the official one."""
@@ -86,8 +86,7 @@ def _official(put: Assigner, matches: list[Match]) -> None:
         return
     put.cover(zones[0].match.begin, zones)
     numbered = _numbered(zones, expected)
-    last = rows[zones[-1].match.anchor.key].number
-    for zone, number in zip(zones, [*expected, (last or 0) + 1], strict=True):
+    for zone, number in zip(zones, [*expected, _after(rows, zones, expected)], strict=True):
         row = rows[zone.match.anchor.key]
         if row.header:
             put.found.title_row(Place(TABLE, row.key, "value"))
@@ -105,6 +104,25 @@ def _numbered(zones: Sequence[Zone], expected: Sequence[int | None]) -> bool:
         for zone, number in zip(zones, expected, strict=False)
     )
     return hits >= NUMBERED * len(expected) > 0
+
+
+def _after(
+    rows: Mapping[str, Row], zones: Sequence[Zone], expected: Sequence[int | None]
+) -> int | None:
+    """Return the number that may stand behind the figures of the last row, where the table breaks off.
+
+    Behind the last row of the form there is none. Where numbers stand apart, a figure that merely ends with
+    the digits of the next number is a figure.
+    """
+    following = (rows[zones[-1].match.anchor.key].number or 0) + 1
+    if all(row.number != following for row in rows.values()):
+        return None
+    glued = any(
+        zone.tokens and re.fullmatch(rf".+{number}", zone.tokens[-1].text)
+        for zone, number in zip(zones, expected, strict=False)
+    )
+    tokens = zones[-1].tokens
+    return None if not glued and tokens and tokens[-1].text != str(following) else following
 
 
 def _without_number(zone: Zone, number: str) -> Zone:

@@ -64,6 +64,8 @@ def _tokens(
     filled = [c for c in after if c.text]
     if found.form.table(TABLE).rows[key].header and len(filled) != len(columns(found)):
         return []
+    if len(filled) < len(columns(found)) and _breaks_off(found, after or [cell]):
+        return []
     kept = mesh.keeps_blanks and len(after) == len(columns(found)) and filled
     return [(key, [(c.at, found.figure(c.at)) for c in (after if kept else filled)])]
 
@@ -100,17 +102,9 @@ def _label(
     return None
 
 
-def _breaks_off(mesh: Mesh, line: int, label: GridCell, where: dict[str, int]) -> bool:
-    """Whether a short line lost its end: as the last one, its label standing where others' do."""
-    last = max(where.values())
-    return line == len(mesh.lines) - 1 and any(
-        last in cells
-        and label.column in cells
-        and cells[label.column].column == label.column
-        and is_words(cells[label.column])
-        and cells[label.column].column_span == label.column_span
-        for cells in mesh.lines
-    )
+def _breaks_off(found: Found, cells: list[GridCell]) -> bool:
+    """Whether the document ends with this line, so that it may have lost its end."""
+    return not found.document.text[cells[-1].at.end :].strip(" |\t\r\n")
 
 
 def _row(
@@ -127,7 +121,9 @@ def _row(
     short = (
         found.document.format != "xlsx" and max(where.values(), default=0) not in mesh.lines[line]
     )
-    if where and (between or (short and not _breaks_off(mesh, line, cell, where))):
+    if short and _breaks_off(found, after or [cell]):
+        return
+    if where and (between or short):
         # a part of the table without its leading cells: headings and figures stand apart
         if len(after) != len(names):
             return
