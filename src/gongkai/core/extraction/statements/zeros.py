@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 _NEGATION = re.compile(
     r"(?:尚|均|也|还|从|暂|仍|都|并)?(?:未|没有|没|无)(?:曾|有|再)?(?:发生过?|收到过?|接到过?|接收到?|受理|产生|出现过?|收取过?|征收|收过|提起|接受|收|引发|涉及|存在|被|发现|提供|支出|因|要求|对|向)?|"
-    r"不存在|(?:暂|均)不(?:收取|收费)|不收取|不收费|免费(?:提供|公开|向(?![^,。;]{0,12}(?:发放|赠|派送|寄送|开放)))|免收|零(?=申请|投诉|举报|复议|诉讼|收费|上访)"
+    r"不存在|(?:暂|均)不(?:收取|收费)|不收取|不收费|免费(?:提供|公开|向(?![^,。;]{0,12}(?:发放|赠|派送|寄送|开放)))|免收|(?:均|都|全|皆)?为零(?=[,;。、]|$)|零(?=申请|投诉|举报|复议|诉讼|收费|上访)"
 )
 _NO_NEGATION = re.compile(
     r"未(?:出台|制定|经|能|必|及时|来|成年|予|按|办结|完成|答复|公开|批准|达|满|设|建|明确|纳入|更新|审结|缴|补正|说明|发布|落实|到位|全|尽|主动)|"
@@ -114,6 +114,12 @@ def _topic(start: int, end: int, before: str, heading: str) -> Iterator[Zero]:
     """行政复议、行政诉讼均未发生: what there was none of stands before, or in the heading above."""
     said = False
     for piece in _pieces(before):
+        if re.search(r"(?:收费|费用|收取)[^,]{0,4}$", piece) and not re.search(
+            r"经费|三公|事业", piece
+        ):
+            said = True
+            yield Zero(start, end, _fee_words(piece), "fees.collected", "元")
+            continue
         for zero in _named(start, end, piece):
             said = True
             yield zero
