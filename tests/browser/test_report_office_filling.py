@@ -103,6 +103,17 @@ def test_a_paste_can_be_undone(filling):
     state(filling, "已保存")
 
 
+def test_a_paste_taken_back_while_it_is_being_saved_stays_taken_back(filling):
+    filling.route("**/cells/", lambda route: (filling.wait_for_timeout(700), route.continue_())[1])
+    field(filling, "req_web").fill("64")
+    state(filling, "正在保存")
+    field(filling, "req_web").fill("")
+    state(filling, "已保存")
+    filling.reload()
+    expect(field(filling, "req_web")).to_have_value("")
+    assert [c.text for c in Cell.objects.all()] in ([], [""])
+
+
 def test_two_people_in_one_cell_choose_between_both_values(filling, office):
     report = office.report(office.city.top)
     fill_cells(report, [Change(PLACE, "9")], by=office.office)
@@ -144,9 +155,11 @@ def test_what_was_not_sent_is_there_again_after_the_page_was_left(filling):
     filling.route("**/cells/", lambda route: route.abort())
     field(filling, "req_received").fill("3")
     state(filling, "连接中断")
-    filling.unroute("**/cells/")
     filling.on("dialog", lambda dialog: dialog.accept())
-    filling.reload()
+    address = filling.url
+    filling.goto("about:blank")  # before the line is back, so that the page itself cannot send it
+    filling.unroute("**/cells/")
+    filling.goto(address)
     state(filling, "已保存")
     expect(field(filling, "req_received")).to_have_value("3")
     assert Cell.objects.get().text == "3"

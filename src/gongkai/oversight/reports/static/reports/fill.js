@@ -136,7 +136,9 @@ document.addEventListener("DOMContentLoaded", () => {
     if (typed.why) { keeper.drop(place(field)); return; }
     const unit = field.closest("td").querySelector("select");
     const chosen = unit ? unit.value : "";
-    if (typed.text === (field.dataset.saved ?? "") && chosen === (field.dataset.savedUnit ?? "")) { keeper.drop(place(field)); return; }
+    const asSaved = typed.text === (field.dataset.saved ?? "") && chosen === (field.dataset.savedUnit ?? "");
+    // a value on its way would be saved over the one taken back, so that one has to follow it
+    if (asSaved && !keeper.isSending(place(field))) { keeper.drop(place(field)); calm(); return; }
     keeper.put(place(field), { place: place(field), text: typed.text, version: Number(field.dataset.version), unit: chosen });
   }
 

@@ -8,6 +8,7 @@ class Keeper {
     Object.assign(this, { url, name, pack, done, state });
     this.queue = new Map();
     this.waiting = false;
+    this.batch = new Map();
     this.pause = 1000;
     this.timer = null;
     addEventListener("online", () => this.flush());
@@ -31,6 +32,11 @@ class Keeper {
     this.say("unsaved");
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.flush(), 500);
+  }
+
+  /** Whether a value for *key* is on its way to the server. */
+  isSending(key) {
+    return this.waiting && this.batch.has(key);
   }
 
   drop(key) {
@@ -57,7 +63,7 @@ class Keeper {
     if (this.waiting || !this.queue.size) return;
     this.waiting = true;
     this.say("saving");
-    const batch = new Map(this.queue);
+    const batch = (this.batch = new Map(this.queue));
     try {
       const response = await fetch(this.url, {
         method: "POST",
