@@ -32,6 +32,7 @@ DESKTOP: ViewportSize = {"width": 1280, "height": 860}
 WIDE: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 780}
 PATIENCE = 200
+"""How often to look whether the report was read, two seconds apart."""
 COLOURS = 128
 LIMIT = 250_000
 """Bytes that one picture may have."""
@@ -182,14 +183,15 @@ def room(browser: Browser, address: str) -> None:
     file = {"name": f"{TITLE}.html", "mimeType": "text/html", "buffer": planted()}
     page.locator("#files").set_input_files([file])
     page.get_by_role("button", name="上传并读取").click()
-    link = page.get_by_role("link", name=TITLE)
+    page.goto("/desk/readings/")
+    page.get_by_role("link", name=TITLE).click()
+    page.wait_for_url("**/readings/*/")
+    finding = page.locator(".finding.is-error")
     for _ in range(PATIENCE):  # the public pages of the demo city are written first
-        page.goto("/desk/readings/")
-        if link.count():
+        if finding.count():
             break
         time.sleep(2)
-    link.click()
-    page.locator(".finding.is-error").first.wait_for()
+        page.reload()
     keep(page, "reading-room")
 
 
