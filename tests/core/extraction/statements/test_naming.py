@@ -20,6 +20,7 @@ def named(text):
         pytest.param("规划类栏目发布信息137条。", [("137", None)], id="one class is not the total"),
         pytest.param("发布通知公告、政策解读、工作动态等信息1423条。", [("1423", None)], id="one kind among others"),
         pytest.param("受理依申请公开12件,予以公开及部分公开的有6件。", [("12", "requests.received"), ("6", None)], id="two outcomes in one figure"),
+        pytest.param("共制作政府信息30条,其中依申请公开信息9条,不予公开信息21条。", [("30", None), ("9", None), ("21", None)], id="how what was made may be opened"),
         pytest.param("依申请公开结转上年度继续办理1件。", [("1", None)], id="carried in and not out"),
     ],
 )  # fmt: skip

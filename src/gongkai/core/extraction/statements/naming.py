@@ -20,6 +20,7 @@ _CHANNEL = re.compile(
     r"(?:通过|利用|依托|借助)[^、]{0,20}(?:微信|微博|公众号|新媒体|门户网站|政府网站|公报)(?:平台)?$"
 )
 _SEVERAL = re.compile(r"等[^,]{0,4}?(?:载体|渠道|平台|形式|方式|途径|媒介|媒体)")
+_MADE = re.compile(r"(?:制作|产生|生成|形成|编制|公开|发布)[^,]{0,12}(?:信息|公文)")
 _PLANS = re.compile(r"问题|改进|打算|下一步|今后|计划|努力方向|不足")
 _COUNTER = re.compile(r"审批|窗口|入驻|服务中心|服务大厅|办件|办事|政务服务|信访|热线|12345")
 
@@ -69,6 +70,8 @@ def _elsewhere(key: str, item: Item) -> bool:
     """Whether an application is one at a service counter, or an answer one to a letter."""
     if not key.startswith(("requests.", "outcomes.")):
         return False
+    if item.whole and _MADE.search(item.whole.subject) and "申请" not in item.whole.subject:
+        return True  # 制作政府信息…条,其中…依申请公开…条: how information may be opened, and no application
     passage = _before(item)
     topic = (
         item.subject
