@@ -34,3 +34,12 @@ def test_letters_are_counted_in_their_own_unit():
 
 def test_a_daily_average_is_not_the_total_of_visits():
     assert said("网站访问量24万次,日均浏览量657次。")[1] == ("657", "次", None)
+
+
+def test_a_number_on_a_line_of_its_own_belongs_to_its_sentence():
+    text = "本区累计主动公开政府信息\n5928\n条,全文电子化率达\n90.3%\n,另收到申请\n21\n件。"
+    assert [value for value, _, _ in said(text)] == ["5928", "90.3", "21"]
+
+
+def test_numbers_in_cells_of_their_own_make_no_sentence():
+    assert said("接受培训\n人次\n160\n人员总数\n12\n") == []

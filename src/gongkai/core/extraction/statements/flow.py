@@ -17,6 +17,9 @@ _SPLIT_HERE = re.compile(
     r"[。!?！？]|(?<=[\u4e00-\u9fff])\.(?![\w])|(?<=[\s。;:,)\"”])(?=(?:\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、)[\u4e00-\u9fff])"
 )
 _PAGE_NUMBER = re.compile(r"\s*(?:[-—–]+\s*)?\d{1,3}(?:\s*[-—–]+)?\s*|\s*第\s*\d+\s*页.{0,10}")
+_NUMBER_LINE = re.compile(r"(?m)^[^\S\n]*\d[\d,.]*%?[^\S\n]*$")
+_UNIT_LINE = re.compile(r"\s*(?:[条件次人项个篇份元名期场家宗]|人次|万元)?[,;。、]")
+"""How a line goes on whose number stands on a line of its own."""
 _LEAD_END = re.compile(r"[:。]|(?<=\S)\s")
 _CHAPTER = re.compile(r"\s*[一二三四五六七八九十]{1,3}、")
 
@@ -77,9 +80,10 @@ def _paragraphs(normal: NormalText, skip: Sequence[Span]) -> Iterator[tuple[int,
                 yield begin, finish
             begin = -1
             continue
-        if _PAGE_NUMBER.fullmatch(line):
+        alone = begin >= 0 and _alone(normal.text, finish, start, end)
+        if not alone and _PAGE_NUMBER.fullmatch(line):
             continue
-        if begin >= 0 and not _reads_on(normal.text, begin, finish, start):
+        if begin >= 0 and not alone and not _reads_on(normal.text, begin, finish, start):
             yield begin, finish
             begin = -1
         if begin < 0:
@@ -87,6 +91,14 @@ def _paragraphs(normal: NormalText, skip: Sequence[Span]) -> Iterator[tuple[int,
         finish = end
     if begin >= 0:
         yield begin, finish
+
+
+def _alone(text: str, finish: int, start: int, end: int) -> bool:
+    """Whether a line is the number, or what follows it, of a sentence whose numbers stand on lines of their own."""
+    if _NUMBER_LINE.fullmatch(text, start, end):
+        return text[finish - 1 : finish] not in "。!?;:|" and bool(_UNIT_LINE.match(text, end))
+    last = text.rfind("\n", 0, finish) + 1
+    return bool(_NUMBER_LINE.fullmatch(text, last, finish) and _UNIT_LINE.match(text, start))
 
 
 def _reads_on(text: str, begin: int, finish: int, start: int) -> bool:
