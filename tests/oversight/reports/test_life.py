@@ -19,9 +19,11 @@ from gongkai.oversight.reports.actions import (
     correct,
     issue,
     open_round,
+    override,
     return_,
     review,
 )
+from gongkai.oversight.reports.checking import check
 from gongkai.oversight.reports.models import Chapter, Report, Round, Status, Step, Tier
 
 pytestmark = pytest.mark.django_db
@@ -160,6 +162,22 @@ def test_an_error_stops_approval_until_it_is_put_right():
     review(report, by=office.office)
     with pytest.raises(errors.StillBroken, match="1 处"):
         approve(report, by=office.leader)
+
+
+def test_a_report_whose_required_chapters_are_empty_needs_them_or_a_reason():
+    office = office_of(2024)
+    unit = office.city.finance
+    report = office.report(unit)
+    confirm(report, by=reader("head", unit))
+    review(report, by=office.office)
+    with pytest.raises(errors.StillBroken, match="2 处"):
+        approve(report, by=office.leader)
+    for found in check(report).blocking:
+        assert found.rule == "chapter.empty"
+        override(report, found.fingerprint, reason="本年度新设，尚无工作。", by=office.office)
+    approve(report, by=office.leader)
+    report.refresh_from_db()
+    assert report.status == Status.APPROVED
 
 
 def test_a_published_report_takes_no_more_changes():

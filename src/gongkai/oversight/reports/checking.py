@@ -2,6 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
 
 from gongkai.core import chain, checks
 from gongkai.core.extraction.document import Span
@@ -121,6 +125,13 @@ def _distinct(pieces: Sequence[Piece]) -> list[Piece]:
     return list({piece.text: piece for piece in pieces}.values())
 
 
+@cache
+def blocking() -> frozenset[str]:
+    """Return the rules that count as errors here, whatever they are in a report that others published."""
+    raw = yaml.safe_load(Path(__file__).with_name("blocking.yaml").read_text(encoding="utf-8"))
+    return frozenset(checks.rule(identifier).id for identifier in raw)
+
+
 def _found(finding: Finding, read: Reading, chapters: Sequence[tuple[str, Span]]) -> Found:
     first = min(finding.at, key=lambda span: span.start, default=None)
     heading = next(
@@ -128,7 +139,7 @@ def _found(finding: Finding, read: Reading, chapters: Sequence[tuple[str, Span]]
     )
     return Found(
         rule=finding.rule,
-        level=finding.level,
+        level="error" if finding.rule in blocking() else finding.level,
         title=checks.rule(finding.rule).title,
         message=finding.message,
         left=finding.left,
