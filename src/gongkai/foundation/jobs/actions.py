@@ -7,7 +7,7 @@ from django.db import transaction
 
 from gongkai.core.refusal import Refusal
 from gongkai.foundation.jobs.models import Job
-from gongkai.foundation.jobs.registry import Kind
+from gongkai.foundation.jobs.registry import Kind, kind_of
 from gongkai.foundation.jobs.tasks import work
 
 if TYPE_CHECKING:
@@ -69,4 +69,6 @@ def resume(job: Job) -> None:
 
 def _enqueue(job: Job) -> None:
     key, attempt = str(job.pk), job.attempt
-    transaction.on_commit(lambda: work.enqueue(key, attempt))
+    kind = kind_of(job.kind)
+    queued = work.using(priority=kind.priority if kind else 0)
+    transaction.on_commit(lambda: queued.enqueue(key, attempt))

@@ -9,21 +9,26 @@ _kinds: Final[dict[str, "Kind"]] = {}
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of work: its name, what people read, and the function that does it."""
+    """A kind of work: its name, what people read, and the function that does it.
+
+    Attributes:
+        priority: Higher is done first, from -100 to 100. Work that nobody sits and waits for is below 0.
+    """
 
     name: str
     title: str
     work: Callable[..., None]
+    priority: int = 0
 
 
-def job(name: str, *, title: str) -> Callable[[Callable[..., None]], Kind]:
+def job(name: str, *, title: str, priority: int = 0) -> Callable[[Callable[..., None]], Kind]:
     """Register the decorated function as work under *name*; *title* is for people.
 
     The function takes a ``Progress`` and keyword arguments that are JSON.
     """
 
     def register(work: Callable[..., None]) -> Kind:
-        kind = Kind(name=name, title=title, work=work)
+        kind = Kind(name=name, title=title, work=work, priority=priority)
         known = _kinds.setdefault(name, kind)
         if known.work.__qualname__ != work.__qualname__ or known.work.__module__ != work.__module__:
             raise ValueError(f"two jobs are called {name}")

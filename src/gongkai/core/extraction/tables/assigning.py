@@ -79,8 +79,9 @@ class Assigner:
                 and not (complete and holds and _hold(tokens, holds))
             ):
                 tokens = tokens[:-1]  # the last figure may be half of one
-            # where blanks were lost, what looks complete may have the next row's number at its end
-            if whole or len(tokens) == len(places) == 1:
+            sure = complete and tokens is zone.tokens and not self._takes_number(zone)
+            summed = holds is not None and sure and _hold(tokens, holds)
+            if whole or summed or len(tokens) == len(places) == 1:
                 self.put(places, tokens[: len(places)])
             return True
         if len(tokens) == len(places):
@@ -90,6 +91,13 @@ class Assigner:
             self.blank(places)
             return True
         return False
+
+    def _takes_number(self, zone: Zone) -> bool:
+        """Whether the last figure may be the number of the next row, whose label was cut off."""
+        rows = [row for table in self.found.form.tables for row in table.rows.values()]
+        keys = [row.key for row in rows]
+        following = rows[keys.index(zone.match.anchor.key) + 1 :][:1]
+        return any(row.label.startswith(f"{zone.tokens[-1].text}.") for row in following)
 
     def cut(self, zone: Zone, places: Sequence[Place], cut: Cut) -> None:
         """Put the parts of digits that were printed without a gap into *places*."""

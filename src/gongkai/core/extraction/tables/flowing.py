@@ -18,7 +18,7 @@ from gongkai.core.forms import Place, Row, Section
 REACH = 300
 """Letters within which the rows of a section follow its title, local rows included."""
 
-ENOUGH_ROWS = 3
+ENOUGH_ROWS = 4
 """Rows that must agree before an unchanged number of items is taken as the rule of a table."""
 
 GROUP_LABELS = "一二三四五六七三本年度办理结果信息内容申请人情况法人或其他组织总计"
@@ -71,6 +71,10 @@ def _cut_proactive(put: Assigner, rows: list[tuple[Zone, list[Place], Section]])
     """Cut rows that were printed without gaps, unless blanks were lost on the way too."""
     doubtful: list[tuple[Zone, list[Place], int]] = []
     short = put.found.blanks_lost or any(_count(zone) < len(places) for zone, places, _ in rows)
+    # a table that breaks off after a row or two has not shown yet whether it keeps its blanks
+    *_, last = put.found.form.table(proactive.TABLE).rows.values()
+    broken = put.stream.letters.find(canonical(last.label)) < 0
+    short |= broken and len(rows) < TELLING_ROWS
     for zone, places, section in rows:
         signed = {i for i, c in enumerate(section.columns) if c.kind == "signed"}
         if len(zone.tokens) == len(places) and not short:

@@ -6,7 +6,7 @@ from gongkai.foundation.jobs import job
 from gongkai.foundation.jobs.progress import Progress
 
 
-@job("reports.write-pages", title="生成年报公开页面")
+@job("reports.write-pages", title="生成年报公开页面", priority=-50)
 def write_pages(progress: Progress, *, pages: Sequence[str]) -> None:
     """Write *pages*; all of them where the folder belongs to an earlier state of the software."""
     from gongkai.oversight.reports.portal import files  # noqa: PLC0415  # needs models
