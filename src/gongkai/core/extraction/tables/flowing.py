@@ -58,23 +58,19 @@ def read_proactive(put: Assigner) -> None:
 
 
 TELLING_ROWS = 4
-"""So many rows without a gap make it certain that a table keeps its blanks; one or two may be chance."""
+"""So many rows of seven columns without a gap make it certain that a table keeps its blanks; one may be chance."""
 
 
-def _is_whole(counts: Sequence[tuple[int, int]]) -> bool:
+def _is_whole(counts: Sequence[tuple[int, int]], enough: int = 1) -> bool:
     """Whether rows have as many figures as columns, told from enough rows with several columns."""
     told = [found == columns for found, columns in counts if columns > 1]
-    return len(told) >= TELLING_ROWS and all(told)
+    return len(told) >= enough and all(told)
 
 
 def _cut_proactive(put: Assigner, rows: list[tuple[Zone, list[Place], Section]]) -> None:
     """Cut rows that were printed without gaps, unless blanks were lost on the way too."""
     doubtful: list[tuple[Zone, list[Place], int]] = []
     short = put.found.blanks_lost or any(_count(zone) < len(places) for zone, places, _ in rows)
-    # a table that breaks off after a row or two has not shown yet whether it keeps its blanks
-    *_, last = put.found.form.table(proactive.TABLE).rows.values()
-    broken = put.stream.letters.find(canonical(last.label)) < 0
-    short |= broken and len(rows) < TELLING_ROWS
     for zone, places, section in rows:
         signed = {i for i, c in enumerate(section.columns) if c.kind == "signed"}
         if len(zone.tokens) == len(places) and not short:
@@ -199,7 +195,9 @@ def read_requests(put: Assigner) -> None:
         return
     said = [[put.cell(token) for token in zone.tokens] for zone in rows]
     paired = requests.is_paired([[cell for cell, _ in own] for own in said])
-    whole = _is_whole([(len(zone.tokens), len(printed)) for zone in rows if not zone.cut])
+    whole = _is_whole(
+        [(len(zone.tokens), len(printed)) for zone in rows if not zone.cut], TELLING_ROWS
+    )
     for zone, own in zip(rows, said, strict=True):
         row = zone.match.anchor.key
         places = [Place(requests.TABLE, row, name) for name in printed]
