@@ -1,5 +1,6 @@
 """Part three of the form: applications received and how they were dealt with, by kind of applicant."""
 
+import re
 from collections.abc import Sequence
 
 from gongkai.core.extraction.document import GridCell, Span
@@ -102,9 +103,12 @@ def _label(
     return None
 
 
+_NOTHING_LEFT = re.compile(r"[ |\t\r\n]*\Z")
+
+
 def _breaks_off(found: Found, cells: list[GridCell]) -> bool:
     """Whether the document ends with this line, so that it may have lost its end."""
-    return not found.document.text[cells[-1].at.end :].strip(" |\t\r\n")
+    return _NOTHING_LEFT.match(found.document.text, cells[-1].at.end) is not None
 
 
 def _row(
