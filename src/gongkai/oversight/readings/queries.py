@@ -13,7 +13,7 @@ from gongkai.oversight.readings.models import Reading
 
 SHOWS = {
     "errors": ("有错误", Q(errors__gt=0)),
-    "warnings": ("有提示", Q(warnings__gt=0)),
+    "warnings": ("有疑点", Q(warnings__gt=0)),
     "clean": ("没有发现", Q(state="read", errors=0, warnings=0)),
     "waiting": ("待读取", Q(state="waiting")),
     "unreadable": ("读不了", Q(state="unreadable")),

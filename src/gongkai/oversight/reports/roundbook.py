@@ -10,7 +10,7 @@ from gongkai.core.forms import Place, Table
 from gongkai.oversight.reports.models import Cell, Round
 from gongkai.oversight.reports.models.report import ReportQuerySet
 
-HEADS = ("单位", "状态", "法定公布日期", "公布日期", "已填格数", "错误", "提示")
+HEADS = ("单位", "状态", "法定公布日期", "公布日期", "已填格数", "错误", "疑点")
 
 
 def round_workbook(book: Workbook, made: Round, reports: ReportQuerySet) -> None:

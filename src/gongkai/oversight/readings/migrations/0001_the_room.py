@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                 ("judged", models.PositiveIntegerField(default=0, verbose_name="核对的关系")),
                 ("agreed", models.PositiveIntegerField(default=0, verbose_name="相符的关系")),
                 ("errors", models.PositiveIntegerField(default=0, verbose_name="错误")),
-                ("warnings", models.PositiveIntegerField(default=0, verbose_name="提示")),
+                ("warnings", models.PositiveIntegerField(default=0, verbose_name="疑点")),
                 ("notes", models.PositiveIntegerField(default=0, verbose_name="说明")),
                 (
                     "uploaded_at",
@@ -153,7 +153,7 @@ class Migration(migrations.Migration):
                 (
                     "level",
                     models.CharField(
-                        choices=[("error", "错误"), ("warning", "提示"), ("note", "说明")],
+                        choices=[("error", "错误"), ("warning", "疑点"), ("note", "说明")],
                         max_length=10,
                         verbose_name="级别",
                     ),

@@ -20,7 +20,7 @@ class Level(models.TextChoices):
     """How serious."""
 
     ERROR = "error", "错误"
-    WARNING = "warning", "提示"
+    WARNING = "warning", "疑点"
     NOTE = "note", "说明"
 
 

@@ -58,7 +58,7 @@ class Reading(models.Model):
     judged = models.PositiveIntegerField("核对的关系", default=0)
     agreed = models.PositiveIntegerField("相符的关系", default=0)
     errors = models.PositiveIntegerField("错误", default=0)
-    warnings = models.PositiveIntegerField("提示", default=0)
+    warnings = models.PositiveIntegerField("疑点", default=0)
     notes = models.PositiveIntegerField("说明", default=0)
     """Findings of each level that nobody dismissed."""
     uploaded_by = models.ForeignKey(

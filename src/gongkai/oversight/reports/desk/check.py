@@ -12,7 +12,7 @@ from gongkai.oversight.reports.actions import override
 from gongkai.oversight.reports.checking import check
 from gongkai.oversight.reports.desk.screen import ReportScreen
 
-LEVELS = (("error", "错误"), ("warning", "提示"), ("note", "说明"))
+LEVELS = (("error", "错误"), ("warning", "疑点"), ("note", "说明"))
 
 
 class CheckView(ReportScreen):

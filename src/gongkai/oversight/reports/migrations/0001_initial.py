@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
                 ),
                 ("filled", models.PositiveSmallIntegerField(default=0, verbose_name="已填格数")),
                 ("errors", models.PositiveSmallIntegerField(default=0, verbose_name="错误数")),
-                ("warnings", models.PositiveSmallIntegerField(default=0, verbose_name="提示数")),
+                ("warnings", models.PositiveSmallIntegerField(default=0, verbose_name="疑点数")),
                 ("issued_on", models.DateField(blank=True, null=True, verbose_name="公布日期")),
                 ("touched", models.DateTimeField(blank=True, null=True, verbose_name="最近填报")),
                 (

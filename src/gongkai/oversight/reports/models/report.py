@@ -94,7 +94,7 @@ class Report(models.Model):
     filled = models.PositiveSmallIntegerField("已填格数", default=0)
     errors = models.PositiveSmallIntegerField("错误数", default=0)
     """Broken relations of the form itself, kept by every change of a cell."""
-    warnings = models.PositiveSmallIntegerField("提示数", default=0)
+    warnings = models.PositiveSmallIntegerField("疑点数", default=0)
     issued_on = models.DateField("公布日期", null=True, blank=True)
     touched = models.DateTimeField("最近填报", null=True, blank=True)
 

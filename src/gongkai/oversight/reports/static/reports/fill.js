@@ -70,7 +70,7 @@ document.addEventListener("DOMContentLoaded", () => {
 
   const list = root.querySelector("[data-broken]");
   const count = root.querySelector("[data-broken-count]");
-  const LEVELS = { error: "错误", warning: "提示", note: "说明" };
+  const LEVELS = { error: "错误", warning: "疑点", note: "说明" };
   function judge() {
     const found = Relations.judge(setup.rules, values, setup.has_previous ? setup.previous : null);
     const errors = found.filter((one) => one.level === "error");
