@@ -7,6 +7,8 @@ INSTALLED_APPS = [
     "gongkai.oversight.reports.portal.apps.PortalReportsConfig",
     "gongkai.oversight.reports.apps.ReportsConfig",
     "gongkai.oversight.statistics.apps.StatisticsConfig",
+    "gongkai.domain.review.apps.ReviewConfig",
+    "gongkai.domain.directory.apps.DirectoryConfig",
     "gongkai.domain.organisations.apps.OrganisationsConfig",
     "gongkai.foundation.notices.apps.NoticesConfig",
     "gongkai.foundation.jobs.apps.JobsConfig",

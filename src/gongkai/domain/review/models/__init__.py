@@ -1,0 +1,17 @@
+"""The nouns of review."""
+
+from gongkai.domain.review.models.chain import Chain, SigningTask
+from gongkai.domain.review.models.importance import Importance
+from gongkai.domain.review.models.review import Review, ReviewFile, ReviewStatus
+from gongkai.domain.review.models.signature import Signature, Verdict
+
+__all__ = [
+    "Chain",
+    "Importance",
+    "Review",
+    "ReviewFile",
+    "ReviewStatus",
+    "Signature",
+    "SigningTask",
+    "Verdict",
+]
