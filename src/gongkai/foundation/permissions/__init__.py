@@ -32,6 +32,7 @@ from gongkai.foundation.permissions.reader import (
     Reach,
     Reader,
     Standing,
+    person,
     register_keys,
     register_source,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "acts",
     "behind",
     "find_act",
+    "person",
     "register_keys",
     "register_source",
     "roles",

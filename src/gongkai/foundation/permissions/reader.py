@@ -178,3 +178,14 @@ class Reader:
     def needs_second_factor(self) -> bool:
         """Tell whether one of the roles must not be used with a password alone."""
         return any(wants_second_factor(standing.role) for standing in self.standings)
+
+
+def person(reader: Reader) -> "User":
+    """Return who *reader* is; for acts that somebody must answer for by name.
+
+    Raises:
+        NotAllowed: Nobody is signed in.
+    """
+    if reader.user is None:
+        raise NotAllowed(act="办理")
+    return reader.user

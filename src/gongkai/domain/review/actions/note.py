@@ -18,7 +18,7 @@ from gongkai.domain.review.models import (
 )
 from gongkai.foundation import clock
 from gongkai.foundation.accounts.models import User
-from gongkai.foundation.permissions import Reader
+from gongkai.foundation.permissions import Reader, person
 from gongkai.foundation.trail import record
 
 BATCH = 500
@@ -78,7 +78,7 @@ def note(  # noqa: PLR0913  # the facts of an act, all by name
                     steps_needed=chain.steps_count,
                     digest=thing.digest,
                     opened_at=thing.at or now,
-                    opened_by=by.user,
+                    opened_by=person(by),
                     evidence=evidence,
                 )
                 for thing in things

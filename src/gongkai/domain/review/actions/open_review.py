@@ -12,7 +12,7 @@ from gongkai.domain.review.events import OPENED
 from gongkai.domain.review.models import Importance, Review, ReviewFile
 from gongkai.domain.review.queries import chain_for, due_on, tell_signers
 from gongkai.domain.review.subjects import subject_of
-from gongkai.foundation.permissions import Reader
+from gongkai.foundation.permissions import Reader, person
 from gongkai.foundation.trail import record
 
 
@@ -53,7 +53,7 @@ def open_review(  # noqa: PLR0913  # the facts of an act, all by name
             revision=revision,
             workflow_state=state,
             digest=kind.digest(revision.as_object()),
-            opened_by=by.user,
+            opened_by=person(by),
             due=due_on(chain.steps[0]),
         )
         ReviewFile.objects.bulk_create(

@@ -10,7 +10,7 @@ from gongkai.domain.review.errors import (
     SignedBefore,
 )
 from gongkai.domain.review.models import Review, ReviewStatus, Signature, SigningTask, Verdict
-from gongkai.foundation.permissions import Reader
+from gongkai.foundation.permissions import Reader, person
 
 ACT = "review.sign"
 
@@ -30,7 +30,7 @@ class Turn:
             step=self.review.step,
             title=self.task.name,
             verdict=verdict,
-            by=self.by.user,
+            by=person(self.by),
             authority=self.authority,
             as_deputy=self.task.is_deputy(self.by),
             digest=self.review.digest,
