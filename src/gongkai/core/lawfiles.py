@@ -16,6 +16,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from gongkai.core import codes, fees
 from gongkai.core.deadlines import Channel, Limit
 from gongkai.core.deadlines.limits import Convention
+from gongkai.core.directories import Preset
 from gongkai.core.rulebook import Reference, Statute, Timeline
 from gongkai.core.workdays import Announcement
 from gongkai.core.workdays.announced import Days
@@ -36,6 +37,7 @@ SECTIONS: Mapping[str, type] = {
     "codes/remedy-outcomes": codes.RemedyOutcome,
     "codes/review-bodies": codes.ReviewBody,
     "codes/unanswered": codes.Ground,
+    "directories/columns": Preset,
 }
 """A folder or a file of the law data, and what its entries are."""
 

@@ -1,0 +1,32 @@
+"""Kinds of column, parts of the section and so on, as data."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+
+@cache
+def _read() -> dict[str, dict[str, Any]]:
+    raw = yaml.safe_load(Path(__file__).with_name("kinds.yaml").read_text(encoding="utf-8"))
+    return dict(raw)
+
+
+def _choices(what: str) -> list[tuple[str, str]]:
+    return [(key, facts["title"]) for key, facts in _read()[what].items()]
+
+
+def kind_choices() -> list[tuple[str, str]]:
+    """Return the kinds of column for a form."""
+    return _choices("kinds")
+
+
+def section_choices() -> list[tuple[str, str]]:
+    """Return the parts of the section for a form."""
+    return _choices("sections")
+
+
+def freshness_choices() -> list[tuple[str, str]]:
+    """Return the rules of update for a form."""
+    return _choices("freshness")
