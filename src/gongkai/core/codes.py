@@ -133,6 +133,62 @@ class EraRow:
     note: str = field(default="")
 
 
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A subject of the State Council's classification of documents, on one of two levels.
+
+    Attributes:
+        parent: The key of the class that it belongs to; empty for a class.
+    """
+
+    label: str
+    parent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Genre:
+    """A kind of official document.
+
+    Attributes:
+        direction: Whom it is written to: above, below, beside, or any of them.
+    """
+
+    label: str
+    reference: Reference
+    direction: Literal["up", "down", "level", "any"]
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """Whether a document is in force, in the word that the public reads."""
+
+    label: str
+    in_force: bool
+    confirmed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Publicity:
+    """How an item may be disclosed.
+
+    Attributes:
+        exemptions: Keys of the reasons that it may be withheld for; empty where none is needed.
+    """
+
+    label: str
+    reference: Reference
+    exemptions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Importance:
+    """How weighty an item is, and up to whom it is signed."""
+
+    label: str
+    signers: tuple[str, ...]
+    confirmed: bool = True
+
+
 def grounds(book: Rulebook | None = None) -> Mapping[str, Ground]:
     """Return the legal outcomes of an application by key."""
     book = book or national()
@@ -176,6 +232,40 @@ def review_bodies(book: Rulebook | None = None) -> Mapping[str, ReviewBody]:
 def eras(book: Rulebook | None = None) -> Mapping[str, EraRow]:
     """Return the rows of the form of 2014 with their likeness since 2019."""
     return _table("eras", EraRow, book)
+
+
+def topics(book: Rulebook | None = None) -> Mapping[str, Topic]:
+    """Return the subjects by key, each class followed by what belongs to it."""
+    return _table("topics", Topic, book)
+
+
+def topic_title(key: str, book: Rulebook | None = None) -> str:
+    r"""Return a subject as pages show it, such as ``综合政务\政务公开``; empty for an unknown key."""
+    known = topics(book)
+    found = known.get(key)
+    if found is None:
+        return ""
+    return f"{known[found.parent].label}\\{found.label}" if found.parent else found.label
+
+
+def genres(book: Rulebook | None = None) -> Mapping[str, Genre]:
+    """Return the kinds of official document by key."""
+    return _table("genres", Genre, book)
+
+
+def validities(book: Rulebook | None = None) -> Mapping[str, Validity]:
+    """Return the words for being in force or not, by key."""
+    return _table("validity", Validity, book)
+
+
+def publicities(book: Rulebook | None = None) -> Mapping[str, Publicity]:
+    """Return how an item may be disclosed, by key."""
+    return _table("publicity", Publicity, book)
+
+
+def importances(book: Rulebook | None = None) -> Mapping[str, Importance]:
+    """Return how weighty an item can be, by key, the lightest first."""
+    return _table("importance", Importance, book)
 
 
 def _table(name: str, kind: type[T], book: Rulebook | None) -> Mapping[str, T]:

@@ -36,7 +36,12 @@ SECTIONS: Mapping[str, type] = {
     "codes/grounds": codes.Ground,
     "codes/remedy-outcomes": codes.RemedyOutcome,
     "codes/review-bodies": codes.ReviewBody,
+    "codes/genres": codes.Genre,
+    "codes/importance": codes.Importance,
+    "codes/publicity": codes.Publicity,
+    "codes/topics": codes.Topic,
     "codes/unanswered": codes.Ground,
+    "codes/validity": codes.Validity,
     "directories/columns": Preset,
 }
 """A folder or a file of the law data, and what its entries are."""
