@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from gongkai.core.forms import FilledForm, Place, cell_of, form
 from gongkai.core.indicators import indicators
-from gongkai.oversight.reports.portal.charts import data, over_units, over_years, plans
+from gongkai.foundation.charts import data
+from gongkai.oversight.reports.portal.charts import over_units, over_years, plans
 
 NEW = Place("requests", "new", "total")
 

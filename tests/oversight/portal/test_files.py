@@ -10,8 +10,9 @@ from tests.oversight.portal.test_pages import issued
 
 from gongkai.core.forms import Place
 from gongkai.domain.organisations import actions as organisations
+from gongkai.foundation.publicfiles import rendering, writing
+from gongkai.foundation.publicfiles.draining import settle
 from gongkai.oversight.reports.actions import Amendment, correct
-from gongkai.oversight.reports.portal import files
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -119,9 +120,9 @@ def test_nothing_half_written_is_ever_there(office, finance, folder, monkeypatch
     def full(*_):
         raise OSError("disk full")
 
-    monkeypatch.setattr(files.os, "fsync", full)
-    monkeypatch.setattr(files, "render", lambda _: b"other")
+    monkeypatch.setattr(writing.os, "fsync", full)
+    monkeypatch.setattr(rendering, "render", lambda _: b"other")
     with pytest.raises(OSError, match="disk full"):
-        list(files.write(["/reports/"]))
+        settle([("/reports/", 1)])
     assert page.read_bytes() == before
     assert not list(folder.rglob(".new-*"))

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from wagtail import hooks
 
 from gongkai.domain.organisations.queries import top
-from gongkai.site.portal.variant import HANT
+from gongkai.foundation.publicfiles.variant import HANT
 
 
 def owner_name() -> str:
@@ -39,16 +39,9 @@ class Shell:
         ]
 
     @property
-    def is_traditional(self) -> bool:
-        """Tell whether the page goes out in traditional characters."""
-        return getattr(self.request, "variant", "") == HANT
-
-    @property
     def other_variant(self) -> str:
-        """Return the address of this page in the other characters."""
-        path = self.request.get_full_path()
-        prefix = f"/{HANT}"
-        return path.removeprefix(prefix) if self.is_traditional else f"{prefix}{path}"
+        """Return the address of this page in traditional characters; there the link leads back by itself."""
+        return f"/{HANT}{self.request.get_full_path()}"
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:

@@ -1,31 +1,10 @@
-"""The portal in traditional characters, under ``/hant/``.
+"""``/hant/…`` is the same page in traditional characters."""
 
-An address of its own, so that it can be linked, indexed and written as a file.
-"""
-
-import re
 from collections.abc import Callable
-from functools import cache
 
-import opencc
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.urls import set_script_prefix
 
-HANT = "hant"
-PREFIX = f"/{HANT}/"
-CLOSED = ("/hant/desk/", "/hant/account/", "/hant/api/")
-"""What has no traditional view: offices work in simplified characters."""
-LANGUAGE = re.compile(r'<html lang="zh-hans"', re.IGNORECASE)
-
-
-@cache
-def _converter() -> opencc.OpenCC:
-    return opencc.OpenCC("s2t")
-
-
-def traditional(text: str) -> str:
-    """Return *text* in traditional characters, by phrases."""
-    return str(_converter().convert(text))
+from gongkai.foundation.publicfiles.variant import CLOSED, HANT, PREFIX, traditional_page
 
 
 class VariantMiddleware:
@@ -36,18 +15,20 @@ class VariantMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Take the prefix off on the way in, convert on the way out."""
-        if not request.path_info.startswith(PREFIX) or request.path_info.startswith(CLOSED):
+        if not request.path_info.startswith(PREFIX) or _is_closed(request.path_info):
             return self.get_response(request)
-        request.variant = HANT  # type: ignore[attr-defined]  # our own attribute
-        request.path_info = request.path_info[len(HANT) + 1 :]
-        set_script_prefix(PREFIX)
-        try:
-            response = self.get_response(request)
-        finally:
-            set_script_prefix("/")
+        request.path = request.path_info = request.path_info[len(HANT) + 1 :]
+        response = self.get_response(request)
         if isinstance(response, HttpResponse) and "html" in response.get("Content-Type", ""):
-            text = LANGUAGE.sub('<html lang="zh-hant"', response.content.decode())
-            response.content = traditional(text).encode()
+            response.content = traditional_page(response.content)
             if "Content-Length" in response:
                 response["Content-Length"] = str(len(response.content))
+        target = response.get("Location", "")
+        if target.startswith("/") and not target.startswith("//") and not _is_closed(target):
+            response["Location"] = f"/{HANT}{target}"
         return response
+
+
+def _is_closed(path: str) -> bool:
+    first = path.removeprefix(PREFIX).lstrip("/").partition("/")[0]
+    return first in CLOSED

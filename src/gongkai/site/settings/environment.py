@@ -27,11 +27,26 @@ DEBUG: bool = env.bool("GONGKAI_DEBUG", default=False)
 BASE_URL: str = env.str("GONGKAI_BASE_URL", default="http://127.0.0.1:8000")
 """Where the platform is reached; links in mail begin with it."""
 
+PUBLIC: Path = Path(env.str("GONGKAI_PUBLIC", default=str(DATA / "public"))).resolve()
+"""The folder of the pages that the public reads; a web server may deliver it, also from another machine."""
+
+PUBLIC_URL: str = env.str("GONGKAI_PUBLIC_URL", default=BASE_URL).rstrip("/")
+"""Where the public reads, when that is not where the office works; feeds, site maps and codes begin with it."""
+
+SERVE_PUBLIC: bool = env.bool("GONGKAI_SERVE_PUBLIC", default=True)
+"""Whether the platform itself delivers the files; false where a web server in front does."""
+
+PAGE_PROCESSES: int = env.int("GONGKAI_PAGE_PROCESSES", default=0)
+"""How many processes write pages when many wait; 0 means as many as there are cores, up to four."""
+
 BEHIND_PROXY: bool = env.bool("GONGKAI_BEHIND_PROXY", default=False)
 """Whether a proxy in front sets ``X-Forwarded-Proto`` and ``X-Forwarded-For``."""
 
 SITE_NAME: str = env.str("GONGKAI_SITE_NAME", default="")
 """The name at the head of the portal; empty means the name of the first organisation."""
+
+UPLOAD_LIMIT: int = env.int("GONGKAI_UPLOAD_LIMIT", default=100)
+"""The largest file that may be uploaded, in megabytes."""
 
 TODAY: str = env.str("GONGKAI_TODAY", default="")
 """An ISO day that the demo takes for today; empty means the real one."""

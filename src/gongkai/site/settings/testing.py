@@ -11,6 +11,8 @@ SECRET_KEY = "only-for-tests"  # noqa: S105  # protects nothing
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 GONGKAI_PUBLIC = Path(tempfile.mkdtemp(prefix="gongkai-public-"))
+GONGKAI_PAGE_PROCESSES = 1
+GONGKAI_UPLOADS = Path(tempfile.mkdtemp(prefix="gongkai-uploads-"))
 MEDIA_ROOT = tempfile.mkdtemp(prefix="gongkai-media-")
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -2,8 +2,5 @@
 
 Nothing here changes anything. What is shown are the editions that the report office issued (articles 49
 and 50 of the Regulations, 2019), and figures taken from them. A page is written as a file when what it shows
-changes (``files``), so that a web server can deliver it without the platform.
-
-Charts for any screen: ``{% load charts %}{% chart my_chart %}`` with a
-:class:`~gongkai.oversight.reports.portal.charts.Chart`; the page needs ``{% chart_assets %}`` once.
+changes (``public_pages``), so that a web server can deliver it without the platform.
 """

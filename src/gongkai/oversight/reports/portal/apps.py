@@ -9,9 +9,3 @@ class PortalReportsConfig(AppConfig):
     name = "gongkai.oversight.reports.portal"
     label = "portal_reports"
     verbose_name = "政府信息公开年报"
-
-    def ready(self) -> None:
-        """Write pages when an edition appears."""
-        from gongkai.oversight.reports.portal import files  # noqa: PLC0415  # needs models
-
-        files.listen()

@@ -1,82 +1,16 @@
-"""Charts as data: a title, categories and series. The page shows them as a table, and draws the table."""
+"""Which charts a report has: those of ``charts.yaml``, over the years and over units."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Literal
 
 import yaml
 
-from gongkai.core.checks.relations import number
 from gongkai.core.forms import FilledForm
 from gongkai.core.indicators import Indicator, indicator
-
-Kind = Literal["line", "bar", "stack"]
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """A line or a row of bars: a number or nothing for each category, without idle zeros."""
-
-    name: str
-    values: tuple[Decimal | None, ...]
-    era: str = ""
-    """The form, where the same name stands for something else in another era."""
-
-    @property
-    def head(self) -> str:
-        """Return the name with its era."""
-        return f"{self.name}（{self.era}）" if self.era else self.name
-
-    def __post_init__(self) -> None:
-        told = (None if v is None else Decimal(number(v)) for v in self.values)
-        object.__setattr__(self, "values", tuple(told))
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A chart and its table.
-
-    Attributes:
-        key: Its id on the page.
-        kind: ``line`` over years, ``bar`` over units, ``stack`` for parts of a whole.
-        heads: What the categories are: 年度, 单位.
-        categories: What stands along the axis.
-        notes: What a reader must know before comparing.
-    """
-
-    key: str
-    title: str
-    unit: str
-    kind: Kind
-    heads: str
-    categories: tuple[str, ...]
-    series: tuple[Series, ...]
-    notes: tuple[str, ...] = ()
-
-    def __bool__(self) -> bool:
-        return any(value is not None for series in self.series for value in series.values)
-
-    @property
-    def rows(self) -> list[tuple[str, list[Decimal | None]]]:
-        """Return the table: each category with its numbers."""
-        return [
-            (category, [series.values[at] for series in self.series])
-            for at, category in enumerate(self.categories)
-        ]
-
-    @property
-    def is_wide(self) -> bool:
-        """Tell whether it needs the whole width."""
-        return len(self.series) > 3
-
-    @property
-    def is_drawn(self) -> bool:
-        """Tell whether drawing adds anything to the table."""
-        return len(self.categories) > 1
+from gongkai.foundation.charts import Chart, Kind, Series
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,21 +103,3 @@ def _runs(item: Indicator, by_year: Mapping[int, FilledForm]) -> Iterator[list[i
 def _short(plan: Plan, item: Indicator) -> str:
     """Return the name of *item* without what the title of the chart says already."""
     return item.title.removeprefix(f"{plan.title}：").removesuffix("数量")
-
-
-def data(charts: Iterable[Chart]) -> list[dict[str, Any]]:
-    """Return *charts* as JSON."""
-    return [
-        {
-            "key": chart.key,
-            "title": chart.title,
-            "unit": chart.unit,
-            "categories": list(chart.categories),
-            "series": [
-                {"name": s.head, "values": [None if v is None else f"{v:f}" for v in s.values]}
-                for s in chart.series
-            ],
-            "notes": list(chart.notes),
-        }
-        for chart in charts
-    ]

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -11,10 +10,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from gongkai.core.rendering import FORMATS, fragment
-from gongkai.core.rendering.cleaning import harmless, one_line
+from gongkai.core.rendering.cleaning import one_line
+from gongkai.foundation.charts import Chart, data, rows
 from gongkai.foundation.permissions import NotThere
 from gongkai.oversight.reports.portal import charts, queries
-from gongkai.oversight.reports.portal.files import from_file
 from gongkai.oversight.reports.printing import printed, sentence
 
 PAGE = "portal_reports"
@@ -22,7 +21,6 @@ YEAR_ROUND = 366 * 24 * 3600
 
 
 @require_safe
-@from_file
 def index(request: HttpRequest) -> HttpResponse:
     """Show the reports of the newest year, all years, and a search by organisation."""
     years = queries.years()
@@ -37,7 +35,6 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@from_file
 def year(request: HttpRequest, year: int) -> HttpResponse:
     """Show the reports of a year."""
     years = queries.years()
@@ -49,7 +46,6 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
 
 
 @require_safe
-@from_file
 def organisation(request: HttpRequest, organisation: int) -> HttpResponse:
     """Show the reports of an organisation, with charts over the years."""
     unit = queries.organisation(organisation)
@@ -62,7 +58,6 @@ def organisation(request: HttpRequest, organisation: int) -> HttpResponse:
 
 
 @require_safe
-@from_file
 def report(request: HttpRequest, organisation: int, year: int) -> HttpResponse:
     """Show a report."""
     found = _published(organisation, year)
@@ -83,7 +78,6 @@ def report(request: HttpRequest, organisation: int, year: int) -> HttpResponse:
 
 
 @require_safe
-@from_file
 def units(request: HttpRequest, organisation: int, year: int) -> HttpResponse:
     """Show how the units of a report add to it."""
     found = _published(organisation, year)
@@ -121,7 +115,6 @@ def download(request: HttpRequest, organisation: int, year: int, format: str) ->
 
 
 @require_safe
-@from_file
 def figures(request: HttpRequest, organisation: int, format: str) -> HttpResponse:  # noqa: A002, ARG001  # the name in the address
     """Send the figures of an organisation over the years."""
     unit = queries.organisation(organisation)
@@ -132,7 +125,6 @@ def figures(request: HttpRequest, organisation: int, format: str) -> HttpRespons
 
 
 @require_safe
-@from_file
 def units_data(request: HttpRequest, organisation: int, year: int, format: str) -> HttpResponse:  # noqa: A002, ARG001  # the name in the address
     """Send the figures of the units of a report."""
     found = _published(organisation, year)
@@ -150,30 +142,15 @@ def _published(organisation: int, year: int) -> queries.Published:
     return found
 
 
-def _data(drawn: list[charts.Chart], format: str, facts: dict[str, Any]) -> HttpResponse:  # noqa: A002  # the name in the address
+def _data(drawn: list[Chart], format: str, facts: dict[str, Any]) -> HttpResponse:  # noqa: A002  # the name in the address
     if format == "json":
-        content = {"schema": "gongkai.figures/1", **facts, "charts": charts.data(drawn)}
+        content = {"schema": "gongkai.figures/1", **facts, "charts": data(drawn)}
         body = json.dumps(content, ensure_ascii=False, indent=1)
         return HttpResponse(body, content_type="application/json; charset=utf-8")
     if format == "csv":
         out = io.StringIO(newline="")
-        csv.writer(out).writerows(_rows(drawn))
+        csv.writer(out).writerows(rows(drawn))
         return HttpResponse(
             out.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8"
         )
     raise Http404
-
-
-def _rows(drawn: list[charts.Chart]) -> Iterator[tuple[str, ...]]:
-    yield ("图表", "年度或单位", "指标", "数值", "单位")
-    for chart in drawn:
-        for category, values in chart.rows:
-            for series, value in zip(chart.series, values, strict=True):
-                if value is not None:
-                    yield (
-                        chart.title,
-                        harmless(category),
-                        series.head,
-                        f"{value:f}",
-                        chart.unit,
-                    )

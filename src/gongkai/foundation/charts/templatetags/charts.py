@@ -7,7 +7,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from gongkai.oversight.reports.portal.charts import Chart
+from gongkai.foundation.charts import Chart
 
 register = template.Library()
 

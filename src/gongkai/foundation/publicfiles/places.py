@@ -1,0 +1,65 @@
+"""Where the file of an address lies, and whether the folder belongs to this state of the software."""
+
+import hashlib
+import re
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote
+
+from django.conf import settings
+
+import gongkai
+from gongkai.foundation.publicfiles.registry import sources
+from gongkai.foundation.publicfiles.variant import HANT
+
+PACKED = (".html", ".json", ".csv", ".xml", ".txt", ".svg")
+"""What has a compressed copy beside it."""
+STAMP = ".stamp"
+UNSAFE = re.compile(r"(^|/)\.|[\\\x00]|//")
+"""Parts of an address that could lead out of the folder, or to what is not for the public."""
+
+
+def root() -> Path:
+    """Return the folder of the public files."""
+    return Path(settings.GONGKAI_PUBLIC)
+
+
+def place_of(address: str) -> Path | None:
+    """Return the file of the page at *address*, such as ``/reports/12/2024/``; ``None`` where none can be."""
+    inside = unquote(address)
+    if not inside.startswith("/") or UNSAFE.search(inside):
+        return None
+    return root() / f"{inside[1:]}index.html" if inside.endswith("/") else root() / inside[1:]
+
+
+def packed(place: Path) -> Path:
+    """Return where the compressed copy of *place* lies."""
+    return place.with_name(f"{place.name}.gz")
+
+
+def variants(address: str) -> tuple[str, ...]:
+    """Return *address* and, for a page, its view in traditional characters."""
+    return (address, f"/{HANT}{address}") if address.endswith("/") else (address,)
+
+
+def is_current() -> bool:
+    """Tell whether the folder belongs to this state of the software."""
+    try:
+        return (root() / STAMP).read_text(encoding="ascii") == stamp()
+    except OSError:
+        return False
+
+
+@cache
+def stamp() -> str:
+    """Return what tells this state of the software from others: version, name, templates, styles."""
+    seal = hashlib.sha256(f"{gongkai.__version__} {settings.GONGKAI_SITE_NAME}".encode())
+    package = Path(gongkai.__file__).parent
+    looks = {package / "site" / "templates", package / "site" / "static"}
+    looks |= {look for source in sources() for look in source.looks}
+    for look in sorted(looks):
+        for place in sorted(look.rglob("*")) if look.is_dir() else [look]:
+            if place.is_file() and place.suffix not in {".pyc", ".gz", ".br"}:
+                seal.update(place.name.encode())
+                seal.update(place.read_bytes())
+    return seal.hexdigest()

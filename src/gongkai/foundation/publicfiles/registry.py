@@ -1,0 +1,65 @@
+"""Who has pages: each area registers what it owns, what there is, and how it is rendered."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Final, TypeAlias
+
+Body: TypeAlias = bytes | Path | None
+"""What stands at an address: bytes, a file that is there already and only linked, or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageSource:
+    """An area's pages.
+
+    Attributes:
+        name: Its name among sources.
+        title: What people read.
+        owns: The addresses that are its own: a folder (``/reports/``, with all below) or one page (``/``).
+        all_pages: Yields every address that has a file, each once, in simplified characters.
+        group: Yields the pages of a group by its key, for :func:`~.actions.touch_group`.
+        looks: Folders and files whose content decides how the pages look; when it changes, all are rewritten.
+        render_many: Yields address and body of each address given; must say what the request handler would say.
+    """
+
+    name: str
+    title: str
+    owns: tuple[str, ...]
+    all_pages: Callable[[], Iterable[str]]
+    group: Callable[[str], Iterable[str]] | None = None
+    looks: tuple[Path, ...] = ()
+    render_many: Callable[[Sequence[str]], Iterator[tuple[str, Body]]] | None = None
+
+
+_sources: Final[dict[str, PageSource]] = {}
+
+
+def register(source: PageSource) -> PageSource:
+    """Let *source* take part."""
+    _sources[source.name] = source
+    return source
+
+
+def sources() -> tuple[PageSource, ...]:
+    """Return all, in the order of their names."""
+    return tuple(_sources[name] for name in sorted(_sources))
+
+
+def source_of(address: str) -> PageSource | None:
+    """Return whose page *address* is: that of the longest folder that holds it, or of the page itself."""
+    best: tuple[int, PageSource | None] = (0, None)
+    for source in _sources.values():
+        for owned in source.owns:
+            inside = owned != "/" and owned.endswith("/") and address.startswith(owned)
+            if (inside or address == owned) and len(owned) > best[0]:
+                best = (len(owned), source)
+    return best[1]
+
+
+def in_batches(pages: Iterable[str], size: int) -> Iterator[list[str]]:
+    """Yield *pages* in lists of *size*."""
+    rest = iter(pages)
+    while batch := list(islice(rest, size)):
+        yield batch

@@ -1,0 +1,38 @@
+"""The portal in traditional characters, under ``/hant/``.
+
+An address of its own, so that it can be linked, indexed and written as a file. It is made of the finished page:
+by phrases, with links to other pages leading to their traditional view and links to files left alone.
+"""
+
+import re
+from functools import cache
+
+import opencc
+
+HANT = "hant"
+PREFIX = f"/{HANT}/"
+LANGUAGE = re.compile(r'<html lang="zh-hans"', re.IGNORECASE)
+CLOSED = ("desk", "account", "api", "static", "media", HANT)
+"""What has no traditional view: offices work in simplified characters."""
+LINK = re.compile(rf'\b(href|action)="/(?!/|(?:{"|".join(CLOSED)})/)((?:[^"?#]*/)?)(?=["?#])')
+"""A link to a page of ours: its path ends with a slash."""
+OTHER = re.compile(rf'<a href="/{HANT}(/[^"]*)" hreflang="zh-Hant">[^<]*</a>')
+"""The link of a page to its traditional view; there it leads back."""
+BACK = r'<a href="\1" hreflang="zh-Hans">&#31616;&#20307;</a>'  # entities, which the conversion leaves alone
+
+
+@cache
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("s2t")
+
+
+def traditional(text: str) -> str:
+    """Return *text* in traditional characters, by phrases."""
+    return str(_converter().convert(text))
+
+
+def traditional_page(body: bytes) -> bytes:
+    """Return the page *body* as it stands under ``/hant/``."""
+    page = LANGUAGE.sub('<html lang="zh-hant"', body.decode())
+    page = OTHER.sub(BACK, LINK.sub(rf'\1="/{HANT}/\2', page))
+    return traditional(page).encode()
