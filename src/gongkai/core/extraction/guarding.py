@@ -11,11 +11,12 @@ import subprocess
 import sys
 import threading
 from types import TracebackType
-from typing import IO, Self
+from typing import IO, Any, Self
 
+from gongkai.core.extraction.document import Document
 from gongkai.core.extraction.reader import read_bytes
 from gongkai.core.extraction.reading import Reading
-from gongkai.core.extraction.sources import Source, is_risky
+from gongkai.core.extraction.sources import Source, is_risky, open_document
 from gongkai.core.extraction.sources.errors import TookTooLong, TookTooMuch, Unreadable
 from gongkai.core.extraction.sources.limits import MEMORY_BYTES, SECONDS
 
@@ -64,12 +65,31 @@ class Guard:
         if not is_risky(source.data):
             return read_bytes(source.data, source.name)
         try:
-            return self._ask(source.data, source.name)
+            reading: Reading = self._ask(source.data, source.name, "read")
         except Unreadable as problem:
             self.close()
             return _refused(source.name, problem)
+        return reading
 
-    def _ask(self, data: bytes, name: str) -> Reading:
+    def open(self, data: bytes, name: str) -> Document:
+        """Return the document that *data* is, without reading figures from it.
+
+        Raises:
+            Unreadable: With a sentence that says why.
+        """
+        if not is_risky(data):
+            return open_document(data, name)
+        try:
+            answer = self._ask(data, name, "open")
+        except (TookTooLong, TookTooMuch):
+            self.close()
+            raise
+        if isinstance(answer, str):
+            raise Unreadable(answer)
+        document: Document = answer
+        return document
+
+    def _ask(self, data: bytes, name: str, what: str) -> Any:
         child = self._child = self._child or self._start()
         if child.stdin is None or child.stdout is None:
             raise TookTooMuch
@@ -82,7 +102,7 @@ class Guard:
         timer = threading.Timer(self.seconds, stop)
         timer.start()
         try:
-            _send(child.stdin, pickle.dumps((data, name)))
+            _send(child.stdin, pickle.dumps((data, name, what)))
             answer = _receive(child.stdout)
         except (OSError, EOFError) as error:
             raise (
@@ -92,8 +112,7 @@ class Guard:
             timer.cancel()
             timer.join()
         # what answers is our own program under our own account
-        reading: Reading = pickle.loads(answer)  # noqa: S301
-        return reading
+        return pickle.loads(answer)  # noqa: S301
 
     def _start(self) -> subprocess.Popen[bytes]:
         return subprocess.Popen(  # noqa: S603  # our own interpreter and module
@@ -144,8 +163,19 @@ def serve(memory: int) -> None:
     _limit(memory)
     with contextlib.suppress(EOFError):
         while True:
-            data, name = pickle.loads(_receive(asked))  # noqa: S301  # from our own parent
-            _send(answers, pickle.dumps(read_bytes(data, name)))
+            data, name, what = pickle.loads(_receive(asked))  # noqa: S301  # from our own parent
+            answer = read_bytes(data, name) if what == "read" else _open(data, name)
+            _send(answers, pickle.dumps(answer))
+
+
+def _open(data: bytes, name: str) -> Document | str:
+    """Return the document, or the sentence that says why there is none."""
+    try:
+        return open_document(data, name)
+    except Unreadable as problem:
+        return str(problem)
+    except (MemoryError, RecursionError):
+        return "文件结构过于复杂，读取时超出了内存上限；请另存一份再试。"
 
 
 if __name__ == "__main__":

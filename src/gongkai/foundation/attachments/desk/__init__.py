@@ -1,0 +1,1 @@
+"""The addresses that big files go to."""
