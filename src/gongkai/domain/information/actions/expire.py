@@ -1,0 +1,64 @@
+"""What has its hour: going public, and going offline."""
+
+from django.db import transaction
+from django.db.models import Q
+
+from gongkai.domain.information.actions.publish import publish_reviewed
+from gongkai.domain.information.events import EXPIRED
+from gongkai.domain.information.models import Item, Status
+from gongkai.domain.information.shown import tell
+from gongkai.domain.review.models import Review, ReviewStatus
+from gongkai.foundation import clock
+from gongkai.foundation.trail import record
+
+BATCH = 200
+
+
+def publish_due() -> int:
+    """Publish what was signed and whose hour has come; return how many."""
+    due = Item.objects.filter(status=Status.SCHEDULED, go_live_at__lte=clock.now())
+    keys = list(due.values_list("pk", flat=True)[:BATCH])
+    for key in keys:
+        review = (
+            Review.objects.filter(
+                subject_type=Item._meta.label_lower, subject_id=key, status=ReviewStatus.COMPLETE
+            )
+            .select_related("revision", "opened_by")
+            .order_by("-pk")
+            .first()
+        )
+        if review is not None:
+            publish_reviewed(review, by=None)
+    return len(keys)
+
+
+def expire_due() -> int:
+    """Take offline what was to be public for a time only, and tell of documents that ran out today."""
+    with transaction.atomic():
+        ended = list(
+            Item.objects.select_for_update(of=("self",)).filter(
+                live=True, expire_at__lte=clock.now()
+            )[:BATCH]
+        )
+        Item.objects.filter(pk__in=[item.pk for item in ended]).update(
+            live=False, status=Status.EXPIRED, expired=True
+        )
+        if ended:
+            tell(ended)
+        for item in ended:
+            record(EXPIRED, on=item, before=item.digest, facts={"index": item.index_number})
+    return len(ended)
+
+
+def turn_day() -> int:
+    """Have the pages of documents written anew that came into or went out of force today."""
+    today = clock.today()
+    turned = list(
+        Item.objects.public()
+        .documents()
+        .filter(Q(effective_on=today) | Q(expires_on=today) | Q(repealed_on=today))
+    )
+    if turned:
+        with transaction.atomic():
+            tell(turned)
+    return len(turned)

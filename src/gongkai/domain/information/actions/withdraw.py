@@ -1,0 +1,50 @@
+"""What is public is taken back, openly."""
+
+from django.db import transaction
+
+from gongkai.domain.information.actions.saving import held
+from gongkai.domain.information.errors import NoReason, NotPublic
+from gongkai.domain.information.events import WITHDRAWN
+from gongkai.domain.information.models import Item, Notice, NoticeKind, Status
+from gongkai.domain.information.shown import tell
+from gongkai.foundation import clock
+from gongkai.foundation.permissions import Reader, person
+from gongkai.foundation.trail import record
+
+ACT = "information.withdraw"
+
+
+def withdraw(item: Item, *, by: Reader, reason: str) -> Notice:
+    """Take *item* off the portal at once; its address tells the public so, with *reason*.
+
+    Raises:
+        NotAllowed: The post does not allow it.
+        NotPublic: It is not public.
+        NoReason: Nothing says why.
+    """
+    if not reason.strip():
+        raise NoReason
+    with transaction.atomic():
+        row = held(item.pk)
+        path = str(row.organisation.path)
+        by.must(ACT, path)
+        if not row.live:
+            raise NotPublic
+        row.live, row.status, row.withdrawn_at = False, Status.WITHDRAWN, clock.now()
+        row.save(update_fields=["live", "status", "withdrawn_at"])
+        notice = Notice.objects.create(
+            item=row, kind=NoticeKind.WITHDRAWN, reason=reason.strip(), by=person(by)
+        )
+        tell([row])
+        record(
+            WITHDRAWN,
+            by=by,
+            act=ACT,
+            path=path,
+            on=row,
+            before=row.digest,
+            facts={"index": row.index_number},
+            reason=reason,
+        )
+    item.refresh_from_db()
+    return notice

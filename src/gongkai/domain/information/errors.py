@@ -1,0 +1,51 @@
+"""What people are told when something with an item cannot be done."""
+
+from gongkai.core.refusal import Refusal
+
+
+class NotEditable(Refusal):
+    """这条信息现在“{status}”，不能修改。{hint}"""
+
+
+class ChangedMeanwhile(Refusal):
+    """{who}在 {when} 保存过这条信息，您的修改没有保存。请复制您的修改，刷新页面后再合并。"""
+
+
+class NotComplete(Refusal):
+    """还差 {missing}，不能送审。请补齐后再送审。"""
+
+
+class NoGround(Refusal):
+    """属性是“{publicity}”的，请写明依据和理由。"""
+
+
+class FilesNotReady(Refusal):
+    """附件“{files}”还没有可以公开的副本。请稍候片刻再送审；一直不行的，请按附件旁的说明转换格式后重新上传。"""
+
+
+class NotPublic(Refusal):
+    """这条信息没有公开，不需要撤回。"""
+
+
+class NoReason(Refusal):
+    """请写明理由。这条理由会向社会公开，也会留痕。"""
+
+
+class ColumnElsewhere(Refusal):
+    """“{column}”不是{organisation}的栏目，或者不能放信息。请重新选择栏目。"""
+
+
+class NumberTaken(Refusal):
+    """索引号“{number}”已经用过。索引号不能重复使用，请换一个。"""
+
+
+class BadTemplate(Refusal):
+    """索引号规则“{template}”不能用：{why}。"""
+
+
+class NotADraft(Refusal):
+    """只有从未送审的草稿可以删除。已经办理过的信息请用“撤回”。"""
+
+
+class BadDates(Refusal):
+    """日期前后矛盾：{what}。请检查后再保存。"""

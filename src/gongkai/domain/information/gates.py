@@ -1,0 +1,51 @@
+"""What must be settled before an item is handed in: questions that other areas ask of it.
+
+An area that has something to say registers a gate in its ``AppConfig.ready``; the gate raises a Refusal.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from gongkai.domain.information.errors import FilesNotReady, NoGround, NotComplete
+from gongkai.domain.information.models.item import Item, Publicity
+
+Gate = Callable[[Item], None]
+_gates: Final[list[Gate]] = []
+
+
+def gate(check: Gate) -> Gate:
+    """Have *check* asked of every content that is handed in for review."""
+    if check not in _gates:
+        _gates.append(check)
+    return check
+
+
+def must_pass(content: Item) -> None:
+    """Refuse *content*, an item as it would be published, while something is missing or open.
+
+    Raises:
+        NotComplete: With what is missing.
+        NoGround: It is not to be open and nothing says why.
+        FilesNotReady: A file has no cleaned copy that could be published.
+        Refusal: Whatever a gate has to say.
+    """
+    missing = [word for word, there in _needed(content).items() if not there]
+    if missing:
+        raise NotComplete(missing="、".join(missing))
+    if content.publicity != Publicity.OPEN and not (content.ground and content.ground_note.strip()):
+        raise NoGround(publicity=content.get_publicity_display())
+    waiting = [file.title for file in content.files.all() if not file.digest]
+    if waiting:
+        raise FilesNotReady(files="、".join(waiting))
+    for check in _gates:
+        check(content)
+
+
+def _needed(content: Item) -> dict[str, object]:
+    needed: dict[str, object] = {
+        "标题": content.title.strip(),
+        "正文或附件": content.body.strip() or content.files.all(),
+    }
+    if content.publicity == Publicity.OPEN:
+        needed["栏目"] = content.column_id
+    return needed

@@ -1,0 +1,41 @@
+"""What the public is told of an item that was corrected or taken back."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from gongkai.foundation import clock
+
+
+class NoticeKind(models.TextChoices):
+    """What was done."""
+
+    CORRECTED = "corrected", "更正"
+    WITHDRAWN = "withdrawn", "撤回"
+    RESTORED = "restored", "恢复公开"
+
+
+class Notice(models.Model):
+    """A public notice that stays at the address of the item."""
+
+    personal_data = False
+
+    item = models.ForeignKey(
+        "information.Item", verbose_name="信息", on_delete=models.PROTECT, related_name="notices"
+    )
+    kind = models.CharField("类别", max_length=10, choices=NoticeKind)
+    reason = models.TextField("说明")
+    at = models.DateTimeField("时间", default=clock.now)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="经办", on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "公告"
+        verbose_name_plural = "公告"
+        ordering = ("item", "pk")
+        indexes: ClassVar = [models.Index(fields=["kind", "at"], name="information_notices")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.at:%Y-%m-%d}"

@@ -1,0 +1,89 @@
+"""Index numbers (索引号): made from a pattern, each given out once and never again."""
+
+import string
+from collections.abc import Iterator
+from functools import cache
+
+from django.db import transaction
+from django.db.models import F
+
+from gongkai.domain.information.errors import BadTemplate
+from gongkai.domain.information.models import IndexCounter, IndexRule
+from gongkai.domain.organisations.models import Organisation
+from gongkai.foundation import clock
+
+DEFAULT = "{unit:05}-{year}-{serial:05}"
+"""Where nobody made a rule: the key of the organisation tells it apart."""
+GAPS = ("code", "division", "unit", "year", "month", "topic", "serial")
+APART = {"code", "division", "unit"}
+
+
+def must_fit(template: str) -> None:
+    """Refuse a pattern that cannot give unique numbers.
+
+    Raises:
+        BadTemplate: With what is wrong and what may stand in it.
+    """
+    try:
+        gaps = {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
+        template.format(
+            code="9" * 18, division="410000", unit=1, year=2026, month=1, topic="", serial=1
+        )
+    except (ValueError, KeyError, IndexError, AttributeError) as error:
+        names = "、".join(f"{{{gap}}}" for gap in GAPS)
+        raise BadTemplate(template=template, why=f"空位只能是{names}") from error
+    if "serial" not in gaps:
+        raise BadTemplate(template=template, why="缺少流水号 {serial}")
+    if not gaps & APART:
+        raise BadTemplate(template=template, why="缺少区分单位的 {unit}、{code} 或 {division}")
+
+
+def take(organisation: Organisation, *, topic: str = "", count: int = 1) -> list[str]:
+    """Return the next *count* index numbers of *organisation*, inside the caller's transaction.
+
+    Two who ask at once wait for each other; a number is lost, not used again, when a draft is thrown away.
+    """
+    template = _template_of(organisation)
+    today = clock.today()
+    facts = {
+        "code": organisation.code or f"{organisation.pk:05}",
+        "division": organisation.division or f"{organisation.pk:05}",
+        "unit": organisation.pk,
+        "year": today.year,
+        "month": today.month,
+        "topic": topic.partition("/")[0] or "0",
+    }
+    before, pattern, after = _around_serial(template)
+    scope = f"{before.format(**facts)}#{after.format(**facts)}"
+    with transaction.atomic():
+        IndexCounter.objects.get_or_create(scope=scope)
+        IndexCounter.objects.filter(scope=scope).update(last=F("last") + count)
+        last = IndexCounter.objects.values_list("last", flat=True).get(scope=scope)
+    head, tail = before.format(**facts), after.format(**facts)
+    return [f"{head}{pattern.format(serial=n)}{tail}" for n in range(last - count + 1, last + 1)]
+
+
+def _template_of(organisation: Organisation) -> str:
+    paths = [*organisation.ancestor_paths, str(organisation.path)]
+    rule = (
+        IndexRule.objects.filter(organisation__path__in=paths)
+        .order_by("-organisation__depth")
+        .values_list("template", flat=True)
+        .first()
+    )
+    return rule or DEFAULT
+
+
+@cache
+def _around_serial(template: str) -> tuple[str, str, str]:
+    """Return what stands before the serial number, its own pattern, and what comes after."""
+    parts = list(_parts(template))
+    place = next(i for i, part in enumerate(parts) if part.startswith("{serial"))
+    return "".join(parts[:place]), parts[place], "".join(parts[place + 1 :])
+
+
+def _parts(template: str) -> Iterator[str]:
+    for text, name, pattern, _ in string.Formatter().parse(template):
+        yield text.replace("{", "{{").replace("}", "}}")
+        if name is not None:
+            yield f"{{{name}:{pattern}}}" if pattern else f"{{{name}}}"
