@@ -16,7 +16,16 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from gongkai.core import codes, fees
 from gongkai.core.deadlines import Channel, Limit
 from gongkai.core.deadlines.limits import Convention
-from gongkai.core.directories import Preset
+from gongkai.core.directories import (
+    Criterion,
+    DirectoryChannel,
+    Field,
+    Focus,
+    Heading,
+    Marks,
+    Phrase,
+    Preset,
+)
 from gongkai.core.rulebook import Reference, Statute, Timeline
 from gongkai.core.workdays import Announcement
 from gongkai.core.workdays.announced import Days
@@ -42,7 +51,14 @@ SECTIONS: Mapping[str, type] = {
     "codes/topics": codes.Topic,
     "codes/unanswered": codes.Ground,
     "codes/validity": codes.Validity,
+    "directories/channels": DirectoryChannel,
     "directories/columns": Preset,
+    "directories/fields": Field,
+    "directories/focus": Focus,
+    "directories/headings": Heading,
+    "directories/inspection": Criterion,
+    "directories/marks": Marks,
+    "directories/phrases": Phrase,
 }
 """A folder or a file of the law data, and what its entries are."""
 

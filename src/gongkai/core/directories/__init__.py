@@ -14,5 +14,47 @@ from gongkai.core.directories.columns import (
     presets,
     presets_for,
 )
+from gongkai.core.directories.fields import (
+    DirectoryChannel,
+    Field,
+    Focus,
+    channels,
+    field_of,
+    fields,
+    focuses,
+)
+from gongkai.core.directories.headings import Heading, Marks, headings, marks
+from gongkai.core.directories.inspection import Criterion, criteria, days_of
+from gongkai.core.directories.phrases import Phrase, TimeLimit, phrases, read_phrase
+from gongkai.core.directories.table import Levels, Line, read_table
 
-__all__ = ["Kind", "Preset", "Section", "UnknownPreset", "preset", "presets", "presets_for"]
+__all__ = [
+    "Criterion",
+    "DirectoryChannel",
+    "Field",
+    "Focus",
+    "Heading",
+    "Kind",
+    "Levels",
+    "Line",
+    "Marks",
+    "Phrase",
+    "Preset",
+    "Section",
+    "TimeLimit",
+    "UnknownPreset",
+    "channels",
+    "criteria",
+    "days_of",
+    "field_of",
+    "fields",
+    "focuses",
+    "headings",
+    "marks",
+    "phrases",
+    "preset",
+    "presets",
+    "presets_for",
+    "read_phrase",
+    "read_table",
+]

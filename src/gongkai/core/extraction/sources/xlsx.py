@@ -1,6 +1,7 @@
 """Spreadsheets: every sheet a table, merged cells as the file says, figures as they were typed."""
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from lxml import etree
@@ -16,6 +17,37 @@ _DATA = ["table", "row", "column", "label", "value", "unit", "state"]
 """First line of a sheet that says the printed tables once more, as data; read twice, they would be two reports."""
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet as it stands in the file.
+
+    Attributes:
+        rows: The filled cells by line (from 1) and column (from 0).
+        merged: How many lines and columns a merged cell covers, by line and column of its first.
+    """
+
+    title: str
+    rows: dict[int, dict[int, str]]
+    merged: dict[tuple[int, int], tuple[int, int]]
+
+
+def sheets(data: bytes) -> list[Sheet]:
+    """Return the sheets of an XLSX file that a reader sees, lines inside cells kept.
+
+    Raises:
+        Damaged: It is no XLSX file, or a broken one.
+        Bomb: It unpacks to far more than it is packed.
+        Encrypted: It has a password.
+    """
+    package = Package(data, "Excel")
+    strings = _shared_strings(package, "\n")
+    found = []
+    for title, part in _sheets(package):
+        rows, merged = _cells(package.xml(part), strings, "\n")
+        found.append(Sheet(title, rows, merged))
+    return found
 
 
 def xlsx(data: bytes, name: str) -> Document:
@@ -56,7 +88,7 @@ def _write(
 
 
 def _cells(
-    sheet: etree._Element, strings: list[str]
+    sheet: etree._Element, strings: list[str], newline: str = " "
 ) -> tuple[dict[int, dict[int, str]], dict[tuple[int, int], tuple[int, int]]]:
     """Return the filled cells by line and column, and how far merged ones reach."""
     rows: dict[int, dict[int, str]] = {}
@@ -67,7 +99,7 @@ def _cells(
         for cell in row.iterchildren("{*}c"):
             place = _place(cell.get("r"))
             column = place[1] if place else column + 1
-            if (value := _value(cell, strings)).strip():
+            if (value := _value(cell, strings, newline)).strip():
                 rows.setdefault(line, {})[column] = value
     merged = {}
     for area in sheet.iter("{*}mergeCell"):
@@ -79,17 +111,17 @@ def _cells(
     return rows, merged
 
 
-def _value(cell: etree._Element, strings: list[str]) -> str:
+def _value(cell: etree._Element, strings: list[str], newline: str) -> str:
     kind = cell.get("t")
     if kind == "inlineStr":
-        return _text(cell.find("{*}is"))
+        return _text(cell.find("{*}is"), newline)
     raw = cell.findtext("{*}v") or ""
     match kind:
         case "s":
             index = _int(raw)
             return strings[index] if index is not None and index < len(strings) else ""
         case "str":
-            return " ".join(raw.split("\n"))
+            return newline.join(raw.split("\n"))
         case "b" | "e":
             return ""
     return _plain(raw)
@@ -111,21 +143,23 @@ def _plain(raw: str) -> str:
     )
 
 
-def _shared_strings(package: Package) -> list[str]:
+def _shared_strings(package: Package, newline: str = " ") -> list[str]:
     part = "xl/sharedStrings.xml"
     return (
-        [_text(item) for item in package.xml(part).iterchildren("{*}si")] if part in package else []
+        [_text(item, newline) for item in package.xml(part).iterchildren("{*}si")]
+        if part in package
+        else []
     )
 
 
-def _text(item: etree._Element | None) -> str:
+def _text(item: etree._Element | None, newline: str = " ") -> str:
     """Return the text of a string, readings (phonetic runs) left out."""
     if item is None:
         return ""
     runs = [
         t.text or "" for t in item.iter("{*}t") if etree.QName(t.getparent()).localname != "rPh"
     ]
-    return " ".join("".join(runs).replace("\r", "").split("\n"))
+    return newline.join("".join(runs).replace("\r", "").split("\n"))
 
 
 def _sheets(package: Package) -> list[tuple[str, str]]:
