@@ -160,7 +160,7 @@ def test_what_is_not_to_be_open_needs_a_ground_and_never_goes_live(office):
 
 
 def test_what_has_its_hour_waits_for_it_and_goes_when_it_is_over(office):
-    morning = timezone.make_aware(datetime(2026, 12, 1, 9))
+    morning = datetime(2026, 12, 1, 9, tzinfo=timezone.get_default_timezone())
     item = drafted(office, go_live_at=morning, expire_at=morning + timedelta(days=3))
     with clock.moved_to(date(2026, 11, 30)):
         signed(office, item)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-
 from gongkai.domain.information.actions.publish import publish_reviewed
 from gongkai.domain.information.models import Item, Status
 from gongkai.domain.review import events
