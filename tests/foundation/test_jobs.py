@@ -1,11 +1,13 @@
 """Long work: it counts, it can be stopped, and it goes on where it was."""
 
+from datetime import date, time
+
 import pytest
 from tests.factories import PostFactory, city, reader
 
 from gongkai.core.refusal import Refusal
 from gongkai.foundation import clock
-from gongkai.foundation.jobs import job, resume, start, stop
+from gongkai.foundation.jobs import beat, job, resume, start, stop
 from gongkai.foundation.jobs.actions import NotStartable
 from gongkai.foundation.jobs.models import Job
 
@@ -104,3 +106,19 @@ def test_others_do_not_see_my_jobs(client):
     page = client.get(made.get_absolute_url()).content.decode()
     assert "等待中" in page
     assert "hx-get" in page
+
+
+def test_regular_work_is_done_once_when_it_is_due_whoever_asks(monkeypatch):
+    calls = []
+
+    def count():
+        calls.append(clock.now())
+        raise RuntimeError("a failure does not stop the next turn")
+
+    monkeypatch.setattr(beat, "_regulars", {"a": beat.Regular("a", 10, count)})
+    with clock.moved_to(date(2026, 5, 6), time(9)):
+        assert beat.do_due() == ["a"]
+        assert beat.do_due() == []
+    with clock.moved_to(date(2026, 5, 6), time(9, 11)):
+        assert beat.do_due() == ["a"]
+    assert len(calls) == 2

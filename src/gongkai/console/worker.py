@@ -14,8 +14,14 @@ def command(once: bool) -> None:  # noqa: FBT001  # click's flag
     from django.core.management import call_command  # noqa: PLC0415
 
     django.setup()
+    from gongkai.foundation.jobs.beat import do_due, keep_time  # noqa: PLC0415  # needs models
     from gongkai.foundation.publicfiles.actions import take_up  # noqa: PLC0415  # needs models
 
     take_up()
     click.echo("后台任务已启动（Ctrl+C 停止）")
-    call_command("db_worker", queue_name="*", reload=False, batch=once, verbosity=0)
+    do_due()
+    over = keep_time()
+    try:
+        call_command("db_worker", queue_name="*", reload=False, batch=once, verbosity=0)
+    finally:
+        over.set()

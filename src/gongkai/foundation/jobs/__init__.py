@@ -19,11 +19,14 @@ The work is done by ``gongkai worker`` through django-tasks; tests run it at onc
 stopped, failed or interrupted can be started again; ``progress.memory`` (a dict, JSON) is what it
 keeps for that. A :class:`~gongkai.core.refusal.Refusal` ends it with its own sentence, any other
 error with a general one and the trace in the log.
+
+What has to be done every so often is marked with :func:`regularly` and done by whichever worker runs.
 """
 
+from gongkai.foundation.jobs.beat import regularly
 from gongkai.foundation.jobs.registry import Kind, job, kinds
 
-__all__ = ["Kind", "Progress", "job", "kinds", "resume", "start", "stop"]
+__all__ = ["Kind", "Progress", "job", "kinds", "regularly", "resume", "start", "stop"]
 
 
 def __getattr__(name: str) -> object:

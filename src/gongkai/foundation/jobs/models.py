@@ -105,3 +105,19 @@ class Job(models.Model):
         if self.stop_asked and self.is_active:
             return "正在停止"
         return str(self.get_state_display())
+
+
+class Turn(models.Model):
+    """When a piece of regular work has its next turn."""
+
+    personal_data = False
+
+    name = models.CharField("事项", max_length=80, primary_key=True)
+    due = models.DateTimeField("下次时间")
+
+    class Meta:
+        verbose_name = "定时任务"
+        verbose_name_plural = "定时任务"
+
+    def __str__(self) -> str:
+        return self.name

@@ -3,7 +3,7 @@
 from gongkai.domain.information.actions.arrange import arrange
 from gongkai.domain.information.actions.discard import discard
 from gongkai.domain.information.actions.draft import draft
-from gongkai.domain.information.actions.expire import expire_due, publish_due
+from gongkai.domain.information.actions.expire import expire_due, publish_due, turn_day
 from gongkai.domain.information.actions.link import link, unlink
 from gongkai.domain.information.actions.publish import publish_revision
 from gongkai.domain.information.actions.publish_many import Reviewed, publish_many
@@ -27,6 +27,7 @@ __all__ = [
     "recall",
     "save",
     "submit",
+    "turn_day",
     "unlink",
     "withdraw",
 ]
