@@ -1,0 +1,96 @@
+"""Text of a file piece by piece, each with its place, and traces of what should not be there."""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from gongkai.core.extraction.document import Span
+from gongkai.core.extraction.sources.errors import TooLarge
+from gongkai.core.extraction.sources.limits import MAX_TEXT_CHARS
+from gongkai.core.screening.hits import Hit, Where
+
+MOST = 200
+"""Traces of one rule that are listed one by one; a last one says how many more there are."""
+SHOWN = 120
+"""Characters of a hidden text that are quoted."""
+
+
+class Material:
+    """Everything that can be got out of a file.
+
+    Attributes:
+        format: What kind of file it is.
+        problems: Sentences about what could not be looked at.
+    """
+
+    def __init__(self, format_: str) -> None:
+        self.format = format_
+        self.problems: tuple[str, ...] = ()
+        self.length = 0
+        self._parts: list[str] = []
+        self._starts: list[int] = []
+        self._places: list[Where] = []
+        self._traces: list[Hit] = []
+        self._count: Counter[str] = Counter()
+
+    def write(self, text: str, where: Where) -> Span:
+        """Add *text* as it is; return where it stands."""
+        start = self.length
+        if text:
+            if not self._places or self._places[-1] != where:
+                self._starts.append(start)
+                self._places.append(where)
+            self._parts.append(text)
+            self.length += len(text)
+            if self.length > MAX_TEXT_CHARS:
+                raise TooLarge(limit=f"{MAX_TEXT_CHARS // 10000} 万字")
+        return Span(start, self.length)
+
+    def trace(
+        self,
+        rule: str,
+        message: str,
+        text: str = "",
+        *,
+        at: Span | None = None,
+        where: Where | None = None,
+    ) -> None:
+        """Note that something is there which nobody sees."""
+        self._count[rule] += 1
+        if self._count[rule] > MOST:
+            return
+        quoted = text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+        place = where or (self.where(at.start) if at else Where())
+        self._traces.append(Hit(rule, quoted, message, at, place))
+
+    def where(self, offset: int) -> Where:
+        """Return the place of the character at *offset*."""
+        index = bisect_right(self._starts, offset) - 1
+        return self._places[index] if index >= 0 else Where()
+
+    def placed(self, hit: Hit) -> Hit:
+        """Return *hit* with its place in the file."""
+        return replace(hit, where=self.where(hit.at.start)) if hit.at else hit
+
+    def since(self, start: int) -> str:
+        """Return what was written from *start*, where a piece began, to the end."""
+        pieces: list[str] = []
+        length = self.length
+        for piece in reversed(self._parts):
+            if length <= start:
+                break
+            pieces.append(piece)
+            length -= len(piece)
+        return "".join(reversed(pieces))
+
+    def text(self) -> str:
+        """Return the whole text."""
+        return "".join(self._parts)
+
+    def traces(self) -> Iterator[Hit]:
+        """Yield what was noted, and how much more there is of a kind."""
+        yield from self._traces
+        for rule, count in self._count.items():
+            if count > MOST:
+                yield Hit(rule, "", f"同类的还有 {count - MOST} 处，没有一一列出")
