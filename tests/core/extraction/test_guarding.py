@@ -7,7 +7,7 @@ import pytest
 
 from gongkai.core.extraction.guarding import Guard
 from gongkai.core.extraction.reader import read_bytes
-from gongkai.core.extraction.sources import Source
+from gongkai.core.extraction.sources import Source, Unreadable, open_document
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -47,3 +47,10 @@ def test_a_process_that_breaks_down_is_told_from_one_that_is_late():
 def test_what_cannot_be_read_says_so_through_the_guard(data):
     with Guard() as guard:
         assert len(guard.read(Source("a", data)).problems) == 1
+
+
+def test_any_function_of_a_file_can_be_called_behind_the_guard():
+    with Guard() as guard:
+        assert guard.call(len, b"abc") == 3
+        with pytest.raises(Unreadable, match="文件是空的"):
+            guard.call(open_document, b"", name="空.docx")

@@ -1,7 +1,8 @@
-"""Reading files of unknown origin: risky formats in a process of their own, with limits on time and memory.
+"""Working on files of unknown origin: risky formats in a process of their own, with limits on time and memory.
 
 Web pages and texts are read at once. PDF, Word, Excel and large files go to a child process that lives as long as
 the :class:`Guard`; when one takes too long or too much, the child is ended and the next file gets a new one.
+:meth:`Guard.call` does the same for any other function of a file, such as screening it or cleaning it.
 """
 
 import contextlib
@@ -10,8 +11,9 @@ import struct
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import IO, Any, ParamSpec, Self, TypeVar
 
 from gongkai.core.extraction.document import Document
 from gongkai.core.extraction.reader import read_bytes
@@ -19,6 +21,10 @@ from gongkai.core.extraction.reading import Reading
 from gongkai.core.extraction.sources import Source, is_risky, open_document
 from gongkai.core.extraction.sources.errors import TookTooLong, TookTooMuch, Unreadable
 from gongkai.core.extraction.sources.limits import MEMORY_BYTES, SECONDS
+from gongkai.core.refusal import Refusal
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 _LENGTH = struct.Struct("<Q")
 
@@ -65,11 +71,9 @@ class Guard:
         if not is_risky(source.data):
             return read_bytes(source.data, source.name)
         try:
-            reading: Reading = self._ask(source.data, source.name, "read")
+            return self.call(read_bytes, source.data, source.name)
         except Unreadable as problem:
-            self.close()
             return _refused(source.name, problem)
-        return reading
 
     def open(self, data: bytes, name: str) -> Document:
         """Return the document that *data* is, without reading figures from it.
@@ -77,19 +81,32 @@ class Guard:
         Raises:
             Unreadable: With a sentence that says why.
         """
-        if not is_risky(data):
-            return open_document(data, name)
+        return self.call(open_document, data, name) if is_risky(data) else open_document(data, name)
+
+    def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Return what *function* returns, called in the child process.
+
+        Args:
+            function: A function of a module, found there by its name. What goes in and out is pickled.
+            args: What it is called with.
+            kwargs: What it is called with by name.
+
+        Raises:
+            TookTooLong: It took longer than :attr:`seconds`; the process was ended.
+            TookTooMuch: It took too much memory, or the process broke down.
+            Refusal: Whatever refusal the function itself raised.
+        """
         try:
-            answer = self._ask(data, name, "open")
-        except (TookTooLong, TookTooMuch):
+            result, refusal = self._ask((function, args, kwargs))
+        except Unreadable:
             self.close()
             raise
-        if isinstance(answer, str):
-            raise Unreadable(answer)
-        document: Document = answer
-        return document
+        if refusal is not None:
+            raise refusal
+        returned: T = result
+        return returned
 
-    def _ask(self, data: bytes, name: str, what: str) -> Any:
+    def _ask(self, question: tuple[object, ...]) -> Any:
         child = self._child = self._child or self._start()
         if child.stdin is None or child.stdout is None:
             raise TookTooMuch
@@ -102,7 +119,7 @@ class Guard:
         timer = threading.Timer(self.seconds, stop)
         timer.start()
         try:
-            _send(child.stdin, pickle.dumps((data, name, what)))
+            _send(child.stdin, pickle.dumps(question))
             answer = _receive(child.stdout)
         except (OSError, EOFError) as error:
             raise (
@@ -163,19 +180,21 @@ def serve(memory: int) -> None:
     _limit(memory)
     with contextlib.suppress(EOFError):
         while True:
-            data, name, what = pickle.loads(_receive(asked))  # noqa: S301  # from our own parent
-            answer = read_bytes(data, name) if what == "read" else _open(data, name)
-            _send(answers, pickle.dumps(answer))
+            # from our own parent
+            function, args, kwargs = pickle.loads(_receive(asked))  # noqa: S301
+            _send(answers, pickle.dumps(_answer(function, args, kwargs)))
 
 
-def _open(data: bytes, name: str) -> Document | str:
-    """Return the document, or the sentence that says why there is none."""
+def _answer(
+    function: Callable[..., object], args: tuple[object, ...], kwargs: dict[str, object]
+) -> tuple[object, Refusal | None]:
+    """Return what *function* returns, or how it refused."""
     try:
-        return open_document(data, name)
-    except Unreadable as problem:
-        return str(problem)
+        return function(*args, **kwargs), None
+    except Refusal as refusal:
+        return None, refusal
     except (MemoryError, RecursionError):
-        return "文件结构过于复杂，读取时超出了内存上限；请另存一份再试。"
+        return None, Unreadable("文件结构过于复杂，读取时超出了内存上限；请另存一份再试。")
 
 
 if __name__ == "__main__":
