@@ -189,6 +189,46 @@ class Importance:
     confirmed: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A class of information, as annual reports divide what was disclosed.
+
+    Attributes:
+        kinds: Kinds of document that belong to it, wherever they stand.
+        columns: Keys of preset columns whose items belong to it.
+    """
+
+    label: str
+    kinds: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    confirmed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """A way in which information is made public.
+
+    Attributes:
+        indicators: Keys of the indicators that count what was released in it.
+        style: How the text for it is written; ``none`` where none is prepared.
+        title: Characters that its title may have, 0 for any number.
+        length: Characters that its text may have, 0 for any number.
+        evidence: What shows that something was released, any of them.
+        days: Working days within which it is to be done, as a proposal.
+        removable: Whether what was released can be taken down again.
+    """
+
+    label: str
+    reference: Reference
+    indicators: tuple[str, ...]
+    style: Literal["none", "post", "article", "message", "brief", "script", "notice"]
+    evidence: tuple[Literal["link", "photo", "page", "note"], ...]
+    days: int
+    title: int = 0
+    length: int = 0
+    removable: bool = True
+
+
 def grounds(book: Rulebook | None = None) -> Mapping[str, Ground]:
     """Return the legal outcomes of an application by key."""
     book = book or national()
@@ -253,6 +293,11 @@ def genres(book: Rulebook | None = None) -> Mapping[str, Genre]:
     return _table("genres", Genre, book)
 
 
+def outlets(book: Rulebook | None = None) -> Mapping[str, Outlet]:
+    """Return the ways of making information public by key."""
+    return _table("outlets", Outlet, book)
+
+
 def validities(book: Rulebook | None = None) -> Mapping[str, Validity]:
     """Return the words for being in force or not, by key."""
     return _table("validity", Validity, book)
@@ -266,6 +311,11 @@ def publicities(book: Rulebook | None = None) -> Mapping[str, Publicity]:
 def importances(book: Rulebook | None = None) -> Mapping[str, Importance]:
     """Return how weighty an item can be, by key, the lightest first."""
     return _table("importance", Importance, book)
+
+
+def categories(book: Rulebook | None = None) -> Mapping[str, Category]:
+    """Return the classes of information by key; the first that fits counts, the last takes the rest."""
+    return _table("categories", Category, book)
 
 
 def _table(name: str, kind: type[T], book: Rulebook | None) -> Mapping[str, T]:
