@@ -1,6 +1,6 @@
 """Everything that is built before the platform runs: ``python frontend/build.py``.
 
-Charts from npm into the static files, typefaces into the package, translations compiled. What is there already and still
+Charts and the text editor from npm into the static files, typefaces into the package, translations compiled. What is there already and still
 current is left alone.
 """
 
@@ -20,6 +20,24 @@ COPIES = {
     "echarts/dist/echarts.min.js": "echarts/echarts.min.js",
     "echarts/LICENSE": "echarts/LICENSE",
     "echarts/NOTICE": "echarts/NOTICE",
+    "hugerte/license.txt": "hugerte/LICENSE",
+    **{
+        f"hugerte/{part}": f"hugerte/{part}"
+        for part in (
+            "hugerte.min.js",
+            "themes/silver/theme.min.js",
+            "models/dom/model.min.js",
+            "icons/default/icons.min.js",
+            "plugins/lists/plugin.min.js",
+            "plugins/link/plugin.min.js",
+            "plugins/table/plugin.min.js",
+            "plugins/searchreplace/plugin.min.js",
+            "plugins/autoresize/plugin.min.js",
+            "skins/ui/oxide/skin.min.css",
+            "skins/ui/oxide/content.min.css",
+            "skins/ui/oxide-dark/skin.min.css",
+        )
+    },
 }
 """What is taken from ``node_modules``, and where it goes."""
 
@@ -43,7 +61,7 @@ def main() -> None:
     if not is_current():
         ensure()
         copy()
-        print(f"ECharts → {VENDOR.relative_to(ROOT)}")
+        print(f"ECharts, HugeRTE → {VENDOR.relative_to(ROOT)}")
     catalogues.main()
     fonts.main()
 
