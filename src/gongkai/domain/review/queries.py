@@ -13,6 +13,7 @@ from gongkai.domain.review.models import Chain, Importance, Review, SigningTask
 from gongkai.domain.review.models.review import ReviewQuerySet
 from gongkai.domain.review.subjects import subject_of
 from gongkai.foundation import clock
+from gongkai.foundation.accounts.models import User
 from gongkai.foundation.notices.actions import notify
 from gongkai.foundation.permissions import Reader
 
@@ -101,7 +102,7 @@ def _tasks_of(reader: Reader) -> list[_Task]:
     return found
 
 
-def signers_of(review: Review) -> list[object]:
+def signers_of(review: Review) -> list[User]:
     """Return the people whose turn it is at *review*."""
     task = review.chain.steps[review.step - 1]
     named = list(task.signers.all())
@@ -111,8 +112,8 @@ def signers_of(review: Review) -> list[object]:
 
 def tell_signers(review: Review) -> None:
     """Leave a notice with everybody whose turn it is."""
-    people = [p for p in signers_of(review) if p.pk != review.opened_by_id]  # type: ignore[attr-defined]
-    notify(people, f"待审查：{review.title}", href=subject_of(review.subject_type).href(review))  # type: ignore[arg-type]
+    people = [p for p in signers_of(review) if p.pk != review.opened_by_id]
+    notify(people, f"待审查：{review.title}", href=subject_of(review.subject_type).href(review))
 
 
 def tell_author(review: Review, text: str) -> None:
