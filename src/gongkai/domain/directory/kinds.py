@@ -30,3 +30,13 @@ def section_choices() -> list[tuple[str, str]]:
 def freshness_choices() -> list[tuple[str, str]]:
     """Return the rules of update for a form."""
     return _choices("freshness")
+
+
+def limit_choices() -> list[tuple[str, str]]:
+    """Return the kinds of time limit for a form."""
+    return _choices("limits")
+
+
+def family_of(limit: str) -> str:
+    """Return 定期, 随时 or 固定 for a kind of time limit."""
+    return str(_read()["limits"][limit]["family"])

@@ -49,6 +49,11 @@ def set_up_all(organisations: Iterable[Organisation], *, by: Reader | None) -> S
         for start in range(0, len(wanted), AT_ONCE):
             made += _plant(wanted[start : start + AT_ONCE])
         if made:
+            events.columns_changed.send(
+                Column,
+                columns={column.pk for column in made},
+                organisations={column.organisation_id for column in made},
+            )
             record(
                 events.SET_UP,
                 by=by,

@@ -1,0 +1,118 @@
+"""A year's obligations: every entry in force, for every unit that owes it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+from itertools import islice
+
+from django.db import transaction
+
+from gongkai.domain.directory import events
+from gongkai.domain.directory.errors import NoDirectory
+from gongkai.domain.directory.models import Assignment, Listing, Obligation, StandardDirectory
+from gongkai.domain.directory.models.standard import limit_of
+from gongkai.domain.directory.periods import periods_of
+from gongkai.domain.organisations.models import Organisation
+from gongkai.foundation import clock
+from gongkai.foundation.permissions import Reader
+from gongkai.foundation.trail import record
+
+ACT = "directory.generate"
+AT_ONCE = 2000
+
+
+def generate(organisation: Organisation, *, year: int, by: Reader | None) -> int:
+    """Write down what every unit below *organisation* owes in *year*; return how many are new.
+
+    Every assigned entry of the version in force has at least one obligation a year: one for each
+    period where it is regular, one with its day where that is fixed, and one without a day where
+    the directory says 长期 or 随时. What comes into being later opens obligations of its own
+    (:func:`~.occasion.open_occasion`). Run again, it adds what was assigned meanwhile.
+
+    Raises:
+        NoDirectory: No version is in force in that year.
+    """
+    if by is not None:
+        by.must(ACT, str(organisation.path))
+    directory = directory_of(organisation, year)
+    with transaction.atomic():
+        made = 0
+        rows = _wanted(directory, year)
+        before = Obligation.objects.filter(entry__organisation=organisation, year=year).count()
+        while batch := list(islice(rows, AT_ONCE)):
+            Obligation.objects.bulk_create(batch, ignore_conflicts=True)
+            made += len(batch)
+        after = Obligation.objects.filter(entry__organisation=organisation, year=year).count()
+        fresh = after - before
+        if fresh:
+            record(
+                events.GENERATED,
+                by=by,
+                act=ACT,
+                path=str(organisation.path),
+                on=directory,
+                facts={"year": year, "obligations": fresh},
+            )
+    return fresh
+
+
+def directory_of(organisation: Organisation, year: int) -> StandardDirectory:
+    """Return the version that governs *year*: the one in force today, or on the year's last day."""
+    today = clock.today()
+    day = today if today.year == year else date(year, 12, 31)
+    found = StandardDirectory.objects.filter(organisation=organisation).in_force(day).first()
+    if found is None:
+        raise NoDirectory(organisation=organisation, day=day)
+    return found
+
+
+def _wanted(directory: StandardDirectory, year: int) -> Iterator[Obligation]:
+    listings = {
+        listing.entry_id: listing
+        for listing in Listing.objects.filter(directory=directory).select_related("entry")
+    }
+    rows = (
+        Assignment.objects.filter(entry__listings__directory=directory)
+        .order_by("pk")
+        .values_list("entry_id", "unit_id", "unit__level", "column_id")
+    )
+    for entry, unit, level, column in rows.iterator(chunk_size=AT_ONCE):
+        listing = listings[entry]
+        for period, due, provisional in terms(listing.deadline, year):
+            yield Obligation(
+                entry_id=entry,
+                listing_id=listing.pk,
+                unit_id=unit,
+                column_id=column,
+                field=listing.entry.field,
+                level=level,
+                kind=listing.limit_kind,
+                year=year,
+                period=period,
+                due=due,
+                provisional=provisional,
+            )
+
+
+@lru_cache(maxsize=4096)
+def terms(deadline: str, year: int) -> Sequence[tuple[str, date | None, bool]]:
+    """Return the periods of *year* for a phrase, with due day and whether that is provisional."""
+    limit = limit_of(deadline)
+    if limit.kind == "regular":
+        found = []
+        for name, last in periods_of(limit.period, year):
+            by_when = limit.due(last)
+            found.append(
+                (name, by_when.day if by_when else last, bool(by_when and by_when.provisional))
+            )
+        return tuple(found)
+    return ((str(year), limit.day_in(year), False),)
+
+
+def generate_many(
+    organisations: Iterable[Organisation], *, year: int, by: Reader | None
+) -> dict[int, int]:
+    """Do the same for several organisations with a directory of their own; by key, how many."""
+    return {
+        organisation.pk: generate(organisation, year=year, by=by) for organisation in organisations
+    }
