@@ -1,6 +1,7 @@
 """The text that rules look at, with the way back to the text as printed."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from gongkai.core.extraction.document import Span
@@ -18,7 +19,8 @@ class Passage:
 
     Attributes:
         matched: The text half-width and simplified; rules match on it.
-        taken: Stretches of it that are accounted for, so that no number is reported twice.
+        taken: Stretches of it that are accounted for, in order and apart, so that no number is
+            reported twice.
         hits: What was found so far.
     """
 
@@ -38,7 +40,12 @@ class Passage:
 
     def free(self, start: int, end: int) -> bool:
         """Whether nothing of the stretch is accounted for yet."""
-        return all(end <= taken.start or taken.end <= start for taken in self.taken)
+        index = bisect_left(self.taken, (end, -1))
+        return index == 0 or self.taken[index - 1].end <= start
+
+    def take(self, start: int, end: int) -> None:
+        """Account for a stretch that is free."""
+        self.taken.insert(bisect_left(self.taken, (start, end)), Span(start, end))
 
     def before(self, start: int, reach: int = 40) -> str:
         """Return what stands before *start* in the same clause."""
@@ -66,7 +73,7 @@ class Passage:
         printed = self.matched.original[at.start : at.end]
         if proposal is None and "keep" in rule.parameters:
             proposal = masked(printed, rule.keep)
-        self.taken.append(Span(start, end))
+        self.take(start, end)
         self.hits.append(Hit(rule.id, printed, message, at, proposal=proposal))
 
 

@@ -11,6 +11,10 @@ MINUTE = re.compile(
 )
 
 
+CELL_BEFORE = re.compile(r"(?:^|[\t|\n]) ?$")
+CELL_AFTER = re.compile(r" ?(?:[\t|\n]|$)")
+
+
 @enforces("personal.passport")
 def passports(passage: Passage) -> None:
     """Report numbers of passports and permits that are called so."""
@@ -32,7 +36,10 @@ def plates(passage: Passage) -> None:
             line, _ = passage.line(start, 60)
             if not passage.free(start, end) or excludes.search(line):
                 continue
-            if label.search(passage.before(start, 16) + passage.after(end, 10)):
+            in_cell = CELL_BEFORE.search(passage.text[max(0, start - 2) : start]) and (
+                CELL_AFTER.match(passage.text[end : end + 2])
+            )
+            if in_cell or label.search(passage.before(start, 16) + passage.after(end, 10)):
                 passage.report(found, start, end, "有车牌号码")
 
 
@@ -93,10 +100,11 @@ def illnesses(passage: Passage) -> None:
 def minors(passage: Passage) -> None:
     """Report names of children that stand with their age."""
     found = rule("personal.minor")
-    excludes = found.pattern("excludes")
+    excludes, nameless = found.pattern("excludes"), found.pattern("nameless")
     for pattern in found.patterns():
         for match in pattern.finditer(passage.text):
             start, end = match.span("text")
-            if not passage.free(start, end) or excludes.search(passage.before(start)):
+            if nameless.search(match["text"]) or not passage.free(start, end):
                 continue
-            passage.report(found, start, end, "写着未成年人的姓名")
+            if not excludes.search(passage.before(start)):
+                passage.report(found, start, end, "写着未成年人的姓名")

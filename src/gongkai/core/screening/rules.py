@@ -166,12 +166,17 @@ def name_pattern() -> str:
 
 @cache
 def person_pattern() -> str:
-    """Return the pattern of a name where the words around it say that it is one."""
+    """Return the pattern of a name where the words around it say that it is one.
+
+    After 申请人： and before ，男 any two to four characters are a name; elsewhere it has to begin with a surname.
+    """
     name, before = name_pattern(), vocabulary("person")
+    begins = r"(?:(?<![\u4e00-\u9fff])|(?<=村民|居民|职工|学生|患者|老人|业主|员工|公民|户主|孤老))"
     return (
-        rf"(?:(?<![\u4e00-\u9fff])(?:{before})(?:姓名)?[ \t]?[:,为是(]?[ \t]?{name}(?![\u4e00-\u9fff*×])"
-        rf"|(?:(?<![\u4e00-\u9fff])|(?<=村民|居民|职工|学生|患者|老人|业主|员工|公民|户主)){name}(?=[,、(\t ]{{1,2}}(?:男|女)(?![\u4e00-\u9fff]))"
-        rf"|(?:(?<![\u4e00-\u9fff])|(?<=村民|居民|职工|学生|患者|老人|业主|员工|公民|户主)){name}(?=\(|,?(?:身份证|公民身份|现住|家住|户籍|,住|住于|住在|(?:同志|先生|女士)(?:现|家)?住))"
+        rf"(?:(?:{before})(?:姓名)?[ \t]?[:,为是(][ \t]?[\u4e00-\u9fff·]{{2,4}}(?![\u4e00-\u9fff*×])"
+        rf"|(?:{before})[ \t]?{name}(?![\u4e00-\u9fff*×]|公司)"
+        rf"|{begins}[\u4e00-\u9fff·]{{2,4}}(?=[,、(\t ]{{1,2}}(?:男|女)(?![\u4e00-\u9fff]))"
+        rf"|{begins}{name}(?=\(|患|确诊|被诊断|,?(?:身份证|公民身份|现住|家住|户籍|住)|(?:同志|先生|女士)(?:现|家)?住)"
         rf"|(?m:^(?:\d{{1,4}}[.、\t ]{{1,2}})?{name}(?=[\t|]| {{1,4}}\S)))"
     )
 
