@@ -51,6 +51,9 @@ UPLOAD_LIMIT: int = env.int("GONGKAI_UPLOAD_LIMIT", default=100)
 TODAY: str = env.str("GONGKAI_TODAY", default="")
 """An ISO day that the demo takes for today; empty means the real one."""
 
+SEARCH_ENGINE: str = env.str("GONGKAI_SEARCH_ENGINE", default="embedded")
+"""``embedded`` keeps the search index in the data folder, ``postgresql`` in the database."""
+
 DEMO: Path = Path(env.str("GONGKAI_DEMO", default="demo")).resolve()
 """The folder of the demo city."""
 

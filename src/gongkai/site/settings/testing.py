@@ -12,6 +12,7 @@ ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 GONGKAI_PUBLIC = Path(tempfile.mkdtemp(prefix="gongkai-public-"))
 GONGKAI_PAGE_PROCESSES = 1
+GONGKAI_SEARCH_INDEX = Path(tempfile.mkdtemp(prefix="gongkai-search-"))
 GONGKAI_UPLOADS = Path(tempfile.mkdtemp(prefix="gongkai-uploads-"))
 MEDIA_ROOT = tempfile.mkdtemp(prefix="gongkai-media-")
 STORAGES = STORAGES | {

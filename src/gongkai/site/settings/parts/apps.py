@@ -12,6 +12,7 @@ INSTALLED_APPS = [
     "gongkai.domain.directory.apps.DirectoryConfig",
     "gongkai.domain.organisations.apps.OrganisationsConfig",
     "gongkai.foundation.attachments.apps.AttachmentsConfig",
+    "gongkai.foundation.search.apps.SearchConfig",
     "gongkai.foundation.notices.apps.NoticesConfig",
     "gongkai.foundation.publicfiles.apps.PublicFilesConfig",
     "gongkai.foundation.charts.apps.ChartsConfig",

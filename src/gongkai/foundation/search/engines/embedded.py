@@ -1,0 +1,232 @@
+"""tantivy inside the process: the default, and the fastest that was measured.
+
+The index is a folder that the file ``current`` names, so that a new one takes its place in one step.
+Readers look at both on every search and open what is new. One writer at a time: a lock on a file, held
+while a batch is written.
+"""
+
+import math
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import tantivy
+
+from gongkai.foundation import clock
+from gongkai.foundation.search.document import Document
+from gongkai.foundation.search.engine import Found, Suggestion, Value
+from gongkai.foundation.search.engines import asking, schema
+from gongkai.foundation.search.engines.folder import Folder
+from gongkai.foundation.search.query import FACETS, Plan, Sort
+
+CANDIDATES = 200
+"""How many of the best are put in order by freshness too."""
+FRESH_DAYS = 730
+FRESHNESS = 0.4
+"""What a document of today gains over one that is very old; half of it is gone after two years."""
+HEAP = 64_000_000
+Hits = list[tuple[float, tantivy.DocAddress]]
+
+
+class Embedded:
+    """The engine in a folder."""
+
+    name = "embedded"
+
+    def __init__(self, place: str) -> None:
+        self.folder = Folder(Path(place))
+        self._lock = threading.Lock()
+        self._open: tuple[str, tantivy.Index] | None = None
+        self._seen: tuple[str, int] | None = None
+
+    # -- writing
+
+    def write(self, documents: Iterable[Document], gone: Iterable[str]) -> None:
+        """Put *documents* in and take out *gone*, one commit."""
+        with self.folder.lock():
+            name = self.folder.current() or self.folder.begin()
+            index = schema.open_index(self.folder.place(name))
+            with writing(index, threads=1) as writer:
+                for document in documents:
+                    writer.delete_documents_by_term("name", document.name)
+                    writer.add_document(schema.entry(document))
+                for each in gone:
+                    writer.delete_documents_by_term("name", each)
+            if self.folder.current() != name:
+                self.folder.change_over(name)
+
+    def is_building(self) -> bool:
+        """Tell whether a new index has been begun."""
+        return self.folder.is_building()
+
+    @contextmanager
+    def rebuild(self, *, afresh: bool) -> Iterator["NewIndex"]:
+        """Return a new index beside the current one."""
+        with self.folder.building_lock():
+            yield NewIndex(self, self.folder.resume(afresh=afresh))
+
+    # -- reading
+
+    def _searcher(self) -> tantivy.Searcher | None:
+        name, changed = self.folder.state()
+        if not name:
+            return None
+        if self._seen != (name, changed) or self._open is None:
+            with self._lock:
+                if self._open is None or self._open[0] != name:
+                    self._open = (name, schema.open_index(self.folder.place(name)))
+                self._open[1].reload()
+                self._seen = (name, changed)
+        return self._open[1].searcher()
+
+    def size(self) -> int:
+        """Return how many documents are in it."""
+        searcher = self._searcher()
+        return searcher.num_docs if searcher else 0
+
+    def find(self, plan: Plan, *, facets: bool = True) -> Found:
+        """Return a page of documents, the total, and the counts by facet."""
+        searcher = self._searcher()
+        if searcher is None or not searcher.num_docs:
+            return Found()
+        asked = plan.query
+        start = (asked.page - 1) * asked.size
+        wanted = asking.build(plan)
+        if asked.sort is Sort.RELEVANCE and not plan.is_empty:
+            hits, total = self._ranked(searcher, wanted, start, asked.size)
+        else:
+            result = searcher.search(
+                wanted,
+                limit=asked.size,
+                offset=start,
+                order_by_field="day",
+                order=tantivy.Order.Asc if asked.sort is Sort.OLDEST else tantivy.Order.Desc,
+            )
+            hits, total = list(result.hits), int(result.count)  # type: ignore[attr-defined]  # left out of the stubs
+        counts = _facets(searcher, wanted) if facets and total else {}
+        return Found([schema.document(searcher.doc(at)) for _, at in hits], total, counts)
+
+    def _ranked(
+        self, searcher: tantivy.Searcher, wanted: tantivy.Query, start: int, size: int
+    ) -> tuple[Hits, int]:
+        """Return hits from *start* on: the best by words and freshness, the rest by words alone."""
+        if start >= CANDIDATES:
+            result = searcher.search(wanted, limit=size, offset=start)
+            return list(result.hits), int(result.count)  # type: ignore[attr-defined]  # left out of the stubs
+        result = searcher.search(wanted, limit=max(CANDIDATES, start + size))
+        best = list(result.hits)
+        days = searcher.fast_field_values("day", [at for _, at in best])
+        today = clock.today().toordinal()
+        order = sorted(
+            range(len(best)),
+            key=lambda i: (-best[i][0] * _freshness(today - int(days[i] or 0)), i),
+        )
+        return [best[i] for i in order[start : start + size]], int(result.count)  # type: ignore[attr-defined]  # left out of the stubs
+
+    def suggest(self, text: str, limit: int) -> list[Suggestion]:
+        """Return titles that begin with *text*, or whose initials do."""
+        searcher = self._searcher()
+        if searcher is None or not text:
+            return []
+        letters = text.replace(" ", "")
+        field = "initials" if letters.isascii() and letters.isalnum() else "beginning"
+        terms = searcher.terms_with_prefix(
+            field, letters if field == "initials" else text, limit=limit
+        )
+        found: dict[str, Suggestion] = {}
+        for term, _ in terms:
+            for _, at in searcher.search(schema.term(field, term), limit=2, count=False).hits:
+                shown = schema.document(searcher.doc(at))
+                found.setdefault(shown.title, Suggestion(shown.title, shown.url))
+        return list(found.values())[:limit]
+
+    def sounding(self, sounds: Sequence[str], limit: int) -> list[str]:
+        """Return titles in which *sounds* follow each other."""
+        searcher = self._searcher()
+        if searcher is None or not sounds:
+            return []
+        result = searcher.search(schema.phrase("sounds", sounds), limit=limit, count=False)
+        return [schema.document(searcher.doc(at)).title for _, at in result.hits]
+
+
+class NewIndex:
+    """An index that is being built in its own folder."""
+
+    def __init__(self, owner: Embedded, name: str) -> None:
+        self.owner, self.name = owner, name
+        self._place = owner.folder.place(name)
+        self._index = schema.open_index(self._place)
+        self._writer: tantivy.IndexWriter | None = None
+        self._through: dict[str, list[Any]] = owner.folder.progress(name)
+
+    def done(self, kind: str) -> tuple[str, int] | None:
+        """Return up to which key *kind* is in it."""
+        told = self._through.get(kind)
+        return (told[0], told[1]) if told else None
+
+    def put(self, kind: str, documents: Sequence[Document], *, after: str, count: int) -> None:
+        """Put *documents* in, commit, and remember."""
+        if self._writer is None:
+            self._writer = self._index.writer(HEAP * 2, 2)
+        for document in documents:
+            self._writer.delete_documents_by_term("name", document.name)
+            self._writer.add_document(schema.entry(document))
+        self._writer.commit()
+        self._through[kind] = [after, count]
+        self.owner.folder.remember(self.name, self._through)
+
+    def finish(self) -> None:
+        """End all merging."""
+        if self._writer is not None:
+            self._writer.commit()
+            self._writer.wait_merging_threads()
+            self._writer = None
+
+    def change_over(self) -> int:
+        """Have searches use it, and remove the old one."""
+        self.finish()
+        with self.owner.folder.lock():
+            self.owner.folder.change_over(self.name)
+        return self.owner.size()
+
+    def renew(self, documents: Sequence[Document], gone: Sequence[str]) -> None:
+        """Put in, and take out, what changed while it was built."""
+        self.finish()
+        with writing(self._index, threads=1) as writer:
+            for document in documents:
+                writer.delete_documents_by_term("name", document.name)
+                writer.add_document(schema.entry(document))
+            for each in gone:
+                writer.delete_documents_by_term("name", each)
+
+
+@contextmanager
+def writing(index: tantivy.Index, *, threads: int) -> Iterator[tantivy.IndexWriter]:
+    """Give a writer whose work is committed at the end, or not at all."""
+    writer = index.writer(HEAP, threads)
+    try:
+        yield writer
+        writer.commit()
+    except BaseException:
+        writer.rollback()
+        raise
+    finally:
+        writer.wait_merging_threads()
+
+
+def _freshness(age: int) -> float:
+    return 1 + FRESHNESS * math.exp2(-max(0, age) / FRESH_DAYS)
+
+
+def _facets(searcher: tantivy.Searcher, wanted: tantivy.Query) -> dict[str, list[Value]]:
+    told = searcher.aggregate(wanted, schema.AGGREGATIONS)
+    return {
+        facet: [
+            value
+            for bucket in told[facet]["buckets"]
+            if (value := schema.facet_value(facet, bucket["key"], int(bucket["doc_count"])))
+        ]
+        for facet in FACETS
+    }

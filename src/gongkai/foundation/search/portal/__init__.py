@@ -1,0 +1,1 @@
+"""The public search page, its suggestions and its feed. All of it reads without JavaScript."""
