@@ -60,7 +60,7 @@ def assign_named(directory: StandardDirectory, *, by: Reader | None) -> int:
     facts = [Unit(unit.pk, unit.name, unit.short, unit.level, unit.kind) for unit in units]
     listings = list(
         directory.listings.select_related("entry").only(
-            "entry", "body", "township", "county", "entry__field"
+            "entry", "body", "city", "township", "county", "entry__field"
         )
     )
     found = {
@@ -69,7 +69,7 @@ def assign_named(directory: StandardDirectory, *, by: Reader | None) -> int:
             facts,
             within=county.name,
             township=listing.township,
-            county=listing.county,
+            county=listing.county or not listing.bound,
         )
         for listing in listings
     }
