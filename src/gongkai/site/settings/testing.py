@@ -1,5 +1,7 @@
 """For pytest: quick passwords, jobs at once, no files left behind."""
 
+import atexit
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -12,7 +14,11 @@ ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 GONGKAI_PUBLIC = Path(tempfile.mkdtemp(prefix="gongkai-public-"))
 GONGKAI_PAGE_PROCESSES = 1
-GONGKAI_SEARCH_INDEX = Path(tempfile.mkdtemp(prefix="gongkai-search-"))
+# in memory where that is to be had: every publication is a commit that waits for the disk
+GONGKAI_SEARCH_INDEX = Path(
+    tempfile.mkdtemp(prefix="gongkai-search-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None)
+)
+atexit.register(shutil.rmtree, GONGKAI_SEARCH_INDEX, ignore_errors=True)
 GONGKAI_UPLOADS = Path(tempfile.mkdtemp(prefix="gongkai-uploads-"))
 MEDIA_ROOT = tempfile.mkdtemp(prefix="gongkai-media-")
 STORAGES = STORAGES | {
