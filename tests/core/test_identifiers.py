@@ -123,3 +123,7 @@ def test_whatever_is_written_there_is_judged_and_nothing_breaks(text):
         verdict = check(text)
         assert verdict.number == compact(text)
         assert str(verdict)
+
+
+def test_a_county_that_never_was_is_a_fault_and_no_crash():
+    assert Fault.REGION in check_identity_number("119999195002010006").faults

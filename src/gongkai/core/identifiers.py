@@ -127,7 +127,7 @@ def check_identity_number(number: str, *, today: date | None = None) -> Verdict:
         faults.append(Fault.BIRTH)
     try:
         ric.get_birth_place(code)
-    except ValidationError:
+    except (ValidationError, KeyError):  # KeyError: the province is known, the county is not
         faults.append(Fault.REGION)
     return Verdict(code, tuple(faults), expected)
 

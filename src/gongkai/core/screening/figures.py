@@ -8,6 +8,8 @@ from itertools import pairwise
 GROUP = re.compile(r"\d+(?:[Xx×](?![A-Za-z\d]))?")
 GAP = re.compile(r"[ \-·._–—]{1,2}|[ ]?[-–—][ ]?")
 SHORTEST, LONGEST = 11, 19
+LONG_CHAIN, PIECES = 60, 6
+"""In a row of so many groups, as tables of figures have, a number is in at most so many pieces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +38,10 @@ def figures(text: str) -> Iterator[Figure]:
 
 
 def _within(text: str, chain: list[re.Match[str]]) -> Iterator[Figure]:
+    most = len(chain) if len(chain) < LONG_CHAIN else PIECES
     for first in range(len(chain)):
         length, reach = 0, []
-        for last in range(first, len(chain)):
+        for last in range(first, min(len(chain), first + most)):
             length += chain[last].end() - chain[last].start()
             if length > LONGEST:
                 break

@@ -28,6 +28,7 @@ AMOUNT_BEFORE = re.compile(
 )
 DECIMAL = re.compile(r"[.,]\d")
 COUNTRY = re.compile(r"(?:\+|00)?86[ -]?$")
+CENTURIES = {"18", "19", "20"}
 SPLIT = {(3, 4, 4), (11,), (13,)}
 SPLIT_LABELLED = {(4, 3, 4), (3, 3, 5), (3, 8), (7, 4), (5, 6), (4, 4, 3), (4, 7), (1,) * 11}
 
@@ -117,7 +118,7 @@ def cards(passage: Passage, figure: Figure) -> None:
     """Report a bank card: the prefix of an issuer and a right check digit."""
     if not 15 <= len(figure.digits) <= 19 or not passage.free(figure.start, figure.end):
         return
-    if "X" in figure.digits or not luhn.is_valid(figure.digits) or not _grouped(figure):
+    if "X" in figure.digits or not _grouped(figure) or not luhn.is_valid(figure.digits):
         return
     found = rule("personal.card")
     labelled = re.search(str(found.parameters["label"]), passage.before(figure.start))
@@ -238,6 +239,8 @@ def is_identity_number(digits: str, today: date | None = None) -> bool:
     Other than :func:`check_identity_number` it does not ask whether the region was there when the person was born:
     numbers are given out later, and people move.
     """
+    if digits[6:8] not in CENTURIES:
+        return False
     faults = check_identity_number(digits, today=today).faults
     return not set(faults) - {Fault.REGION} and is_region(digits[:6])
 

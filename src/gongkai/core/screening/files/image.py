@@ -99,7 +99,10 @@ def picture_traces(data: bytes, kind: str, material: Material, where: Where) -> 
         place = f"{_degrees(position.get(2))}{_plain(position.get(1))} {_degrees(position.get(4))}{_plain(position.get(3))}"
         material.trace("hidden.position", f"照片记着拍摄地点 {place}", place, where=where)
     for name, label in TOLD.items():
-        if not (value := _plain(facts.get(name))):
+        fact = facts.get(name)
+        if name.startswith("XP") and isinstance(fact, bytes):
+            fact = fact.decode("utf-16-le", "replace")
+        if not (value := _plain(fact)):
             continue
         at = material.write(f"{value}\n", where) if name in WORDS else None
         material.trace("hidden.device", f"照片记着{label}“{value[:40]}”", value, at=at, where=where)

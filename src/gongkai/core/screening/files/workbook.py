@@ -119,7 +119,7 @@ class _Sheet:
         for cell in row.iterchildren("{*}c"):
             place = _place(cell.get("r"))
             column = place[1] if place else column + 1
-            value = _value(cell, self.strings).strip()
+            value = _value(cell, self.strings, " ").strip()
             if not value:
                 continue
             name = _letters(column)
