@@ -11,6 +11,7 @@ from typing import IO, Any
 from django.conf import settings
 from django.db import transaction
 
+from gongkai.core.extraction.guarding import Guard
 from gongkai.foundation.attachments import errors, places
 from gongkai.foundation.attachments.events import RECEIVED
 from gongkai.foundation.attachments.examining import EXAMINED_AT_ONCE, examine
@@ -35,13 +36,14 @@ def limit() -> int:
     return int(settings.GONGKAI_UPLOAD_LIMIT) * MEGABYTE
 
 
-def receive(
+def receive(  # noqa: PLR0913  # how a file is to be taken, all by name
     upload: Any,
     by: Reader | None,
     *,
     kinds: Collection[str] | None = None,
     name: str = "",
     at_once: bool = False,
+    guard: Guard | None = None,
 ) -> StoredFile:
     """Take *upload* in, or say why not.
 
@@ -54,6 +56,7 @@ def receive(
         kinds: Keys of :data:`~.kinds.KINDS` that are wanted here; all of them if left out.
         name: What it is called instead of ``upload.name``.
         at_once: Examine it now, however large, and not in the background.
+        guard: The process that reads, for whoever brings many; they are examined at once, too.
 
     Returns:
         The file; small ones are examined already, of large ones the examination is under way.
@@ -80,7 +83,7 @@ def receive(
                 facts={"digest": f"sha256:{copy.digest}", "size": copy.size, "kind": kind.key},
             )
     if stored.state == StoredFile.State.WAITING:
-        _have_examined(stored, by, at_once=at_once)
+        _have_examined(stored, by, guard, at_once=at_once)
     return stored
 
 
@@ -111,9 +114,11 @@ def _write(
     return stored
 
 
-def _have_examined(stored: StoredFile, by: Reader | None, *, at_once: bool) -> None:
-    if at_once or stored.size <= EXAMINED_AT_ONCE:
-        examine(stored)
+def _have_examined(
+    stored: StoredFile, by: Reader | None, guard: Guard | None, *, at_once: bool
+) -> None:
+    if at_once or guard is not None or stored.size <= EXAMINED_AT_ONCE:
+        examine(stored, guard=guard)
         return
     from gongkai.foundation.attachments.jobs import examine_files  # noqa: PLC0415  # it calls examine
     from gongkai.foundation.jobs.actions import start  # noqa: PLC0415  # models cannot load while apps do

@@ -8,6 +8,7 @@ INSTALLED_APPS = [
     "gongkai.oversight.reports.apps.ReportsConfig",
     "gongkai.oversight.statistics.apps.StatisticsConfig",
     "gongkai.domain.channels.apps.ChannelsConfig",
+    "gongkai.domain.information.importing.apps.ImportingConfig",
     "gongkai.domain.information.apps.InformationConfig",
     "gongkai.domain.review.apps.ReviewConfig",
     "gongkai.domain.directory.apps.DirectoryConfig",

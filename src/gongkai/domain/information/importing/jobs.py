@@ -1,0 +1,33 @@
+"""Fetching, checking and importing in the background."""
+
+from gongkai.domain.information.importing.models import Batch
+from gongkai.foundation.jobs import job
+from gongkai.foundation.jobs.progress import Progress
+
+
+@job("importing.check", title="检查批量导入")
+def check_lines(progress: Progress, *, batch: int) -> None:
+    """Look at every line; nothing is imported."""
+    from gongkai.domain.information.importing.actions import check  # noqa: PLC0415  # they start jobs
+
+    found = check(_batch(batch), progress)
+    progress.finish(found.get_absolute_url(), f"检查完 {found.total} 行")
+
+
+@job("importing.run", title="批量导入")
+def run_lines(progress: Progress, *, batch: int) -> None:
+    """Import what is in order."""
+    from gongkai.domain.information.importing.actions import run  # noqa: PLC0415  # they start jobs
+
+    found = run(_batch(batch), progress)
+    progress.finish(found.get_absolute_url(), "导入完成")
+
+
+@job("importing.fetch", title="读取本单位网站")
+def fetch_pages(progress: Progress, *, batch: int) -> None:
+    """Fetch the pages of the organisation's own site, then look at each."""
+    raise NotImplementedError
+
+
+def _batch(key: int) -> Batch:
+    return Batch.objects.select_related("organisation", "column", "begun_by").get(pk=key)
