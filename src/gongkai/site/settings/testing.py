@@ -12,11 +12,15 @@ from gongkai.site.settings.base import DATABASES, STORAGES
 SECRET_KEY = "only-for-tests"  # noqa: S105  # protects nothing
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-GONGKAI_PUBLIC = Path(tempfile.mkdtemp(prefix="gongkai-public-"))
+GONGKAI_PUBLIC = (
+    None  # what a test writes there, the next would read; who wants files asks for a folder
+)
 GONGKAI_PAGE_PROCESSES = 1
 # in memory where that is to be had: every publication is a commit that waits for the disk
 GONGKAI_SEARCH_INDEX = Path(
-    tempfile.mkdtemp(prefix="gongkai-search-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None)
+    tempfile.mkdtemp(
+        prefix="gongkai-search-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None
+    )
 )
 atexit.register(shutil.rmtree, GONGKAI_SEARCH_INDEX, ignore_errors=True)
 GONGKAI_UPLOADS = Path(tempfile.mkdtemp(prefix="gongkai-uploads-"))
