@@ -8,17 +8,23 @@ How an area takes part: its ``figures.py`` has functions ::
     def staff(units: Sequence[int], period: Period) -> Mapping[int, Answer]:
         ...
 
-The key is one of ``law/indicators``. A function is asked about many units at once, with a constant
+The key is one of ``law/indicators``. Where one look at the records answers several, ``figures`` registers a
+function that returns the answers by indicator. A function is asked about many units at once, with a constant
 number of queries, and answers for those it has records of: a unit that it leaves out has no figure,
 which is not the same as zero. ``records`` is asked only when somebody opens the figure.
 """
 
 import calendar
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Final
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, overload
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -62,13 +68,51 @@ class Record:
     note: str = ""
 
 
+PAGE = 500
+"""Rows that :class:`Behind` reads at a time when somebody goes through all of them."""
+
+
+class Behind(Sequence[Record]):
+    """The records behind a large figure, fetched only as far as somebody looks.
+
+    Args:
+        rows: All of them, in their order.
+        make: Makes a record of a row.
+    """
+
+    def __init__(self, rows: "QuerySet[Any]", make: Callable[[Any], Record]) -> None:
+        self._rows, self._make = rows, make
+
+    def __len__(self) -> int:
+        return self._rows.count()
+
+    def __iter__(self) -> Iterator[Record]:
+        for first in itertools.count(0, PAGE):
+            page = self[first : first + PAGE]
+            yield from page
+            if len(page) < PAGE:
+                return
+
+    @overload
+    def __getitem__(self, place: int) -> Record: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Record]: ...
+    def __getitem__(self, place: int | slice) -> Record | list[Record]:
+        if not isinstance(place, slice):
+            return self[place : place + 1][0]
+        # the keys come from an index; only the rows of one page are read
+        keys = list(self._rows.values_list("pk", flat=True)[place])
+        found = self._rows.model._default_manager.in_bulk(keys)  # noqa: SLF001  # Django's public name for it
+        return [self._make(found[key]) for key in keys if key in found]
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a source says of one unit and period.
 
     Attributes:
         rule: What was counted, in a sentence for whoever opens the figure.
-        records: Returns the records behind it.
+        records: Returns the records behind it; a :class:`Behind` where they may be many.
     """
 
     value: Decimal
@@ -77,18 +121,26 @@ class Answer:
 
 
 Ask = Callable[[Sequence[int], Period], Mapping[int, Answer]]
+AskTogether = Callable[[Sequence[int], Period], Mapping[str, Mapping[int, Answer]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A question, and the indicator that it answers."""
+    """A question, and the indicator that it answers.
+
+    Attributes:
+        together: Answers this indicator and its kin at once, by indicator, where that is cheaper.
+    """
 
     indicator: str
     title: str
     ask: Ask
+    together: AskTogether | None = None
 
 
 _sources: Final[dict[str, Source]] = {}
+_places: Final[dict[str, tuple[str, str]]] = {}
+"""Module and name of the function behind each, so that reading a module again is no second source."""
 
 
 def figure(indicator: str, *, title: str) -> Callable[[Ask], Ask]:
@@ -100,13 +152,58 @@ def figure(indicator: str, *, title: str) -> Callable[[Ask], Ask]:
     """
 
     def register(ask: Ask) -> Ask:
-        source = Source(indicator, title, ask)
-        known = _sources.setdefault(indicator, source)
-        if known.ask.__qualname__ != ask.__qualname__ or known.ask.__module__ != ask.__module__:
-            raise ValueError(f"two sources answer {indicator}")
+        _enter(Source(indicator, title, ask), ask)
         return ask
 
     return register
+
+
+def figures(titles: Mapping[str, str]) -> Callable[[AskTogether], AskTogether]:
+    """Register the decorated function as the source of several indicators that one look answers.
+
+    Args:
+        titles: What is counted, for people, by key in ``law/indicators``.
+    """
+
+    def register(together: AskTogether) -> AskTogether:
+        for indicator, title in titles.items():
+            _enter(
+                Source(indicator, title, partial(_one_of, together, indicator), together), together
+            )
+        return together
+
+    return register
+
+
+def _one_of(
+    together: AskTogether, indicator: str, units: Sequence[int], period: Period
+) -> Mapping[int, Answer]:
+    return together(units, period).get(indicator, {})
+
+
+def _enter(source: Source, ask: Callable[..., Any]) -> None:
+    place = (ask.__module__, ask.__qualname__)
+    if _places.setdefault(source.indicator, place) != place:
+        raise ValueError(f"two sources answer {source.indicator}")
+    _sources[source.indicator] = source
+
+
+def answers(
+    units: Sequence[int], period: Period, *, only: Iterable[str] | None = None
+) -> Iterator[tuple[str, Mapping[int, Answer]]]:
+    """Yield what the records say to every indicator that has a source, or to *only* some of them.
+
+    What answers several indicators at once is asked once.
+    """
+    wanted = sources() if only is None else {k: s for k, s in sources().items() if k in set(only)}
+    asked: dict[AskTogether, Mapping[str, Mapping[int, Answer]]] = {}
+    for key, source in wanted.items():
+        if source.together is None:
+            yield key, source.ask(units, period)
+            continue
+        if source.together not in asked:
+            asked[source.together] = source.together(units, period)
+        yield key, asked[source.together].get(key, {})
 
 
 def sources() -> Mapping[str, Source]:

@@ -12,7 +12,7 @@ def figures(before=None, **rows):
     def filled(told):
         return FilledForm(STAT, {Place("stat65", r, "value"): cell_of(v) for r, v in told.items()})
 
-    return Figures(filled(rows), filled(before) if before else None, {"capacity.platforms": 4})
+    return Figures(filled(rows), filled(before) if before else None, {"capacity.platforms": 4}.get)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from django.db.models import Count, Q, Sum
@@ -16,6 +17,8 @@ from gongkai.oversight.reports.tiers import tier_title
 from gongkai.oversight.statistics.models import Declaration
 
 SHOWN = 200
+FIRST = 20
+"""Records shown beside a cell; the figure's own page has all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,8 @@ class Origin:
         levels: What each level of units adds up to, in a report that rolls up.
         units: The units' cells, largest first.
         silent: Confirmed units that left the cell blank.
-        records: The records behind a computed figure.
+        records: The first of the records behind a computed figure.
+        more: Whether there are others.
         declaration: What a figure taken from statistics was declared as.
         label: Row and column in words.
     """
@@ -108,6 +112,7 @@ class Origin:
     indicator_title: str
     entries: Sequence[Entry]
     last_year: Decimal | None = None
+    more: bool = False
 
     @property
     def stale(self) -> bool:
@@ -125,6 +130,7 @@ def origin(report: Report, place: Place, *, rolls_up: bool) -> Origin:
     levels = breakdown(report, place) if rolls_up else []
     units = _units(report, place) if rolls_up else []
     key = str(cell.origin.get("indicator", "")) if cell else ""
+    records = _records(report, key)
     return Origin(
         place=place,
         label=form.label(place),
@@ -133,7 +139,8 @@ def origin(report: Report, place: Place, *, rolls_up: bool) -> Origin:
         levels=levels,
         units=units,
         silent=sum(level.ready for level in levels) - sum(level.filled for level in levels),
-        records=_records(report, key),
+        records=records[:FIRST],
+        more=len(records) > FIRST,
         declaration=_declaration(cell),
         indicator_title=_title(key),
         entries=list(cell.entries.select_related("by")[:SHOWN]) if cell else [],
@@ -159,7 +166,7 @@ def _records(report: Report, key: str) -> list[Record]:
         return []
     answers = source.ask([report.organisation_id], Period(report.year))
     answer = answers.get(report.organisation_id)
-    return list(answer.records())[:SHOWN] if answer else []
+    return list(islice(answer.records(), FIRST + 1)) if answer else []
 
 
 def _declaration(cell: Cell | None) -> Declaration | None:

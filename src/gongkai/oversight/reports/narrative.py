@@ -1,7 +1,7 @@
 """Live figures in the narrative: ``{{收到申请数}}`` is the figure that stands in the table, always."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -43,14 +43,14 @@ class Figures:
 
     now: FilledForm
     before: FilledForm | None
-    elsewhere: Mapping[str, Decimal]
+    elsewhere: Callable[[str], Decimal | None]
 
     def value(self, item: Indicator, *, last_year: bool) -> Decimal | None:
         """Return the figure of *item*, or ``None`` where there is none yet."""
         if last_year:
             return item.value(self.before) if self.before else None
         found = item.value(self.now)
-        return self.elsewhere.get(item.key) if found is None else found
+        return self.elsewhere(item.key) if found is None else found
 
 
 def pieces(text: str, figures: Figures) -> Iterator[Piece]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import gongkai
@@ -15,19 +17,23 @@ from gongkai.oversight.reports.models import Cell, Correction, Report, Source
 from gongkai.oversight.reports.models.cell import plain
 from gongkai.oversight.reports.narrative import Figures, resolved
 from gongkai.oversight.reports.queries import filled, last_year
-from gongkai.oversight.statistics.queries import figures_of
+from gongkai.oversight.statistics.queries import Figure, figures_of
 
 FORMAT = "gongkai.report/1"
 
 
 def figures(report: Report, now: FilledForm | None = None) -> Figures:
     """Return where the live figures of *report* are looked up."""
-    answers = figures_of(report.organisation_id, Period(report.year))
-    return Figures(
-        now or filled(report),
-        last_year(report),
-        {key: figure.value for key, figure in answers.items()},
-    )
+
+    @cache  # asked once, and only if the text names something that the table does not have
+    def statistics() -> Mapping[str, Figure]:
+        return figures_of(report.organisation_id, Period(report.year))
+
+    def elsewhere(key: str) -> Decimal | None:
+        found = statistics().get(key)
+        return found.value if found else None
+
+    return Figures(now or filled(report), last_year(report), elsewhere)
 
 
 def content(

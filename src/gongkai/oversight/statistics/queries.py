@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from gongkai.foundation.figures import Answer, Period, sources
+from gongkai.foundation.figures import Answer, Period, answers
 from gongkai.oversight.statistics.models import Declaration
 
 
@@ -41,10 +41,9 @@ def figures(
     """
     wanted = None if only is None else set(only)
     found: dict[tuple[int, str], Figure] = {}
-    for key, source in sources().items():
-        if wanted is None or key in wanted:
-            for unit, answer in source.ask(units, period).items():
-                found[unit, key] = _computed(answer)
+    for key, told in answers(units, period, only=wanted):
+        for unit, answer in told.items():
+            found[unit, key] = _computed(answer)
     declared = Declaration.objects.current().of_period(period).filter(organisation__in=units)
     if wanted is not None:
         declared = declared.filter(indicator__in=wanted)
@@ -63,9 +62,11 @@ def figures(
     return found
 
 
-def figures_of(unit: int, period: Period) -> Mapping[str, Figure]:
+def figures_of(
+    unit: int, period: Period, *, only: Iterable[str] | None = None
+) -> Mapping[str, Figure]:
     """Return the figures of one unit by indicator."""
-    return {key: figure for (_, key), figure in figures([unit], period).items()}
+    return {key: figure for (_, key), figure in figures([unit], period, only=only).items()}
 
 
 def _computed(answer: Answer) -> Figure:

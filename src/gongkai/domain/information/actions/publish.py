@@ -87,6 +87,7 @@ def _keep(row: Item, content: Item, review: Review, by: Reader | None) -> Event:
     content.live, content.status = False, Status.KEPT
     content.digest, content.review = review.digest, review
     content.correction = ""
+    content.withdrawn_at = clock.now() if was_live else row.withdrawn_at
     content.latest_revision = row.latest_revision
     content.has_unpublished_changes = False
     content.save()

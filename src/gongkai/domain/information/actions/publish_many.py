@@ -65,9 +65,11 @@ def publish_many(  # noqa: PLR0913  # the facts of an act, all by name
         missing = [item for item in fresh if not item.index_number]
         for item, number in zip(missing, take(organisation, count=len(missing)), strict=True):
             item.index_number = number
-        for item in fresh:
+        days = [item.published_on or today for item in fresh]
+        for item, day in zip(fresh, days, strict=True):
             must_stand_in_its_column(item)
-            item.published_on = item.published_on or today
+            # what is kept was never public, on no day
+            item.published_on = day if item.publicity == Publicity.OPEN else None
         items = Item.objects.bulk_create(fresh, batch_size=BATCH)
         files = [
             ItemFile(
@@ -90,9 +92,9 @@ def publish_many(  # noqa: PLR0913  # the facts of an act, all by name
                 title=item.title,
                 digest=item.content_digest_with(by_item.get(item.pk, [])),
                 files={file.digest: file.title for file in by_item.get(item.pk, [])},
-                at=_noon(item),
+                at=timezone.make_aware(datetime.combine(day, time(12))),
             )
-            for item in items
+            for item, day in zip(items, days, strict=True)
         ]
         note(
             noted,
@@ -120,15 +122,12 @@ def publish_many(  # noqa: PLR0913  # the facts of an act, all by name
     return items
 
 
-def _noon(item: Item) -> datetime:
-    return timezone.make_aware(datetime.combine(item.published_on or clock.today(), time(12)))
-
-
 def _put_out(items: Sequence[Item]) -> None:
     """Make the items live whose review is noted, in a few statements; the trigger looks at each."""
     table = connection.ops.quote_name(Item._meta.db_table)
     newest = """SELECT {column} FROM review_review r WHERE r.subject_type = 'information.item'
                 AND r.subject_id = {table}.id AND r.status = 'complete'"""
+    now = connection.ops.adapt_datetimefield_value(clock.now())
     with connection.cursor() as cursor:
         for first in range(0, len(items), BATCH):
             keys = [item.pk for item in items[first : first + BATCH]]
@@ -139,14 +138,17 @@ def _put_out(items: Sequence[Item]) -> None:
             cursor.execute(
                 f"UPDATE {table} SET review_id = ({review}), digest = ({digest}),"  # noqa: S608  # no outside text in it
                 f" live = (publicity = %s), status = CASE WHEN publicity = %s THEN %s ELSE %s END,"
-                f" first_published_at = %s, last_published_at = %s WHERE id IN ({marks})",
+                f" first_published_at = CASE WHEN publicity = %s THEN %s END,"
+                f" last_published_at = CASE WHEN publicity = %s THEN %s END WHERE id IN ({marks})",
                 [
                     Publicity.OPEN,
                     Publicity.OPEN,
                     Status.PUBLIC,
                     Status.KEPT,
-                    clock.now(),
-                    clock.now(),
+                    Publicity.OPEN,
+                    now,
+                    Publicity.OPEN,
+                    now,
                     *keys,
                 ],
             )

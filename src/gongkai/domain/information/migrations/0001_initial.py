@@ -490,6 +490,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="item",
             index=models.Index(
+                condition=models.Q(("published_on__isnull", False)),
+                fields=["organisation", "published_on", "column", "kind", "topic", "genre"],
+                name="information_counted",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="item",
+            index=models.Index(
                 condition=models.Q(("kind", ""), _negated=True),
                 fields=["kind", "organisation"],
                 name="information_documents",

@@ -98,7 +98,10 @@ def _apply(cell: Cell, one: Put) -> None:
     cell.state = (
         State.BLANK if cell.value is None else State.VALUE if cell.value else State.ZERO
     ).value
-    cell.unit, cell.ground, cell.origin = one.unit, one.ground, one.origin
+    cell.unit = one.unit
+    # a sum beside it does not change where one's own part is from
+    if one.layer != "rolled" or cell.own is None:
+        cell.ground, cell.origin = one.ground, one.origin
 
 
 def in_unit(value: Decimal | None, unit: str, wanted: str) -> Decimal | None:

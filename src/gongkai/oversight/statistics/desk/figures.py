@@ -12,8 +12,9 @@ from gongkai.core.indicators import Indicator, UnknownIndicator, indicator, indi
 from gongkai.domain.organisations.models import Organisation
 from gongkai.foundation import clock
 from gongkai.foundation.desk.forms import FormView
+from gongkai.foundation.desk.paging import page_of
 from gongkai.foundation.desk.views import Crumb, DeskView
-from gongkai.foundation.figures import Period, sources
+from gongkai.foundation.figures import Answer, Period, Record, sources
 from gongkai.foundation.permissions import NotThere
 from gongkai.oversight.statistics import policies
 from gongkai.oversight.statistics.actions import declare, withdraw
@@ -132,13 +133,18 @@ class HistoryView(FigureScreen):
             "period": period,
             "source": source,
             "answer": answer,
-            "records": list(answer.records())[:200] if answer else [],
+            "page": page_of(self.request, _records(answer)),
             "declared": declared,
             "current": declared[0] if declared and declared[0].value is not None else None,
             "may_declare": policies.may(self.reader, "statistics.declare", unit),
             "declare_href": self.address("declare"),
         }
         return super().get_context_data(**kwargs | shown)
+
+
+def _records(answer: Answer | None) -> Sequence[Record]:
+    found = answer.records() if answer else ()
+    return found if isinstance(found, Sequence) else list(found)
 
 
 class DeclareForm(forms.Form):
