@@ -5,7 +5,7 @@ ever read as typst. The same report gives the same bytes.
 """
 
 import json
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -45,6 +45,50 @@ def pdf_file(report: IssuedReport) -> bytes:
         timestamp=_timestamp(report),
     )
     return made
+
+
+def compiled(
+    template: str, content: dict[str, Any], *, day: date, parts: tuple[str, ...] = ()
+) -> bytes:
+    """Return a PDF file.
+
+    Args:
+        template: Name of the template that sets it.
+        content: What the template is given, JSON.
+        parts: Names of what the template builds on.
+        day: When the file says it was made; never the clock's.
+
+    Raises:
+        TypesetterMissing: The ``pdf`` extra is not installed.
+    """
+    made: bytes = _typesetter().compile(
+        _source(template, parts),
+        sys_inputs={"content": json.dumps(content)},
+        font_paths=_faces(),
+        pdf_standards=STANDARD,
+        timestamp=datetime.combine(day, time(), UTC),
+    )
+    return made
+
+
+def queried(
+    template: str, content: dict[str, Any], label: str, *, parts: tuple[str, ...] = ()
+) -> list[dict[str, Any]]:
+    """Return what the template notes under *label* while it is set, such as the pages of headings."""
+    found = _typesetter().query(
+        _source(template, parts),
+        label,
+        field="value",
+        sys_inputs={"content": json.dumps(content)},
+        font_paths=_faces(),
+    )
+    return list(json.loads(found))
+
+
+@cache
+def _source(template: str, parts: tuple[str, ...]) -> bytes:
+    names = (*parts, template)
+    return b"\n".join((TEMPLATE.parent / f"{name}.typ").read_bytes() for name in names)
 
 
 def _typesetter() -> ModuleType:
