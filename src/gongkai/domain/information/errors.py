@@ -49,3 +49,11 @@ class NotADraft(Refusal):
 
 class BadDates(Refusal):
     """日期前后矛盾：{what}。请检查后再保存。"""
+
+
+class NoRegistrationRule(Refusal):
+    """{organisation}还没有设置统一登记号的规则。请公开办在“索引号规则”中设置，或直接填写登记号。"""
+
+
+class NoSuchVersion(Refusal):
+    """没有这个版本。请回到版本列表重新选择。"""

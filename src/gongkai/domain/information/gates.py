@@ -3,9 +3,10 @@
 An area that has something to say registers a gate in its ``AppConfig.ready``; the gate raises a Refusal.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final
 
+from gongkai.core.refusal import Refusal
 from gongkai.domain.information.errors import FilesNotReady, NoGround, NotComplete
 from gongkai.domain.information.models.item import Item, Publicity
 
@@ -29,19 +30,29 @@ def must_pass(content: Item) -> None:
         FilesNotReady: A file has no cleaned copy that could be published.
         Refusal: Whatever a gate has to say.
     """
-    missing = [word for word, there in _needed(content).items() if not there]
+    for refusal in obstacles(content):
+        raise refusal
+
+
+def obstacles(content: Item) -> Iterator[Refusal]:
+    """Yield all that stands between *content* and its review, for a person who wants to see it at once."""
+    missing = [word for word, there in needed(content).items() if not there]
     if missing:
-        raise NotComplete(missing="、".join(missing))
+        yield NotComplete(missing="、".join(missing))
     if content.publicity != Publicity.OPEN and not (content.ground and content.ground_note.strip()):
-        raise NoGround(publicity=content.get_publicity_display())
+        yield NoGround(publicity=content.get_publicity_display())
     waiting = [file.title for file in content.files.all() if not file.digest]
     if waiting:
-        raise FilesNotReady(files="、".join(waiting))
+        yield FilesNotReady(files="、".join(waiting))
     for check in _gates:
-        check(content)
+        try:
+            check(content)
+        except Refusal as refusal:
+            yield refusal
 
 
-def _needed(content: Item) -> dict[str, object]:
+def needed(content: Item) -> dict[str, object]:
+    """Return what must be there before it is handed in, in words, with what is there."""
     needed: dict[str, object] = {
         "标题": content.title.strip(),
         "正文或附件": content.body.strip() or content.files.all(),

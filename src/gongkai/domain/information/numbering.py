@@ -7,8 +7,8 @@ from functools import cache
 from django.db import transaction
 from django.db.models import F
 
-from gongkai.domain.information.errors import BadTemplate
-from gongkai.domain.information.models import IndexCounter, IndexRule
+from gongkai.domain.information.errors import BadTemplate, NoRegistrationRule
+from gongkai.domain.information.models import IndexCounter, IndexRule, Item
 from gongkai.domain.organisations.models import Organisation
 from gongkai.foundation import clock
 
@@ -18,8 +18,8 @@ GAPS = ("code", "division", "unit", "year", "month", "topic", "serial")
 APART = {"code", "division", "unit"}
 
 
-def must_fit(template: str) -> None:
-    """Refuse a pattern that cannot give unique numbers.
+def must_fit(template: str, *, apart: bool = True) -> None:
+    """Refuse a pattern that cannot give unique numbers; *apart*: it must tell organisations apart.
 
     Raises:
         BadTemplate: With what is wrong and what may stand in it.
@@ -34,7 +34,7 @@ def must_fit(template: str) -> None:
         raise BadTemplate(template=template, why=f"空位只能是{names}") from error
     if "serial" not in gaps:
         raise BadTemplate(template=template, why="缺少流水号 {serial}")
-    if not gaps & APART:
+    if apart and not gaps & APART:
         raise BadTemplate(template=template, why="缺少区分单位的 {unit}、{code} 或 {division}")
 
 
@@ -44,15 +44,59 @@ def take(organisation: Organisation, *, topic: str = "", count: int = 1) -> list
     Two who ask at once wait for each other; a number is lost, not used again, when a draft is thrown away.
     """
     template = _template_of(organisation)
-    today = clock.today()
-    facts = {
-        "code": organisation.code or f"{organisation.pk:05}",
-        "division": organisation.division or f"{organisation.pk:05}",
-        "unit": organisation.pk,
-        "year": today.year,
-        "month": today.month,
-        "topic": topic.partition("/")[0] or "0",
-    }
+    free: list[str] = []
+    while len(free) < count:
+        numbers = _next(organisation, template, topic=topic, count=count - len(free))
+        # what was brought in with a number of its own may lie in the way
+        known = Item.objects.filter(index_number__in=numbers)
+        taken = set(known.values_list("index_number", flat=True))
+        free += [number for number in numbers if number not in taken]
+    return free
+
+
+def take_registration(organisation: Organisation) -> str:
+    """Return the next number under which a normative document of *organisation* is registered (统一登记号).
+
+    Raises:
+        NoRegistrationRule: Nobody has decided on a pattern.
+    """
+    rule = rule_of(organisation, with_registration=True)
+    if rule is None:
+        raise NoRegistrationRule(organisation=organisation)
+    while True:
+        number = _next(organisation, rule.registration)[0]
+        # numbers of the time before the platform are passed over
+        if not Item.objects.filter(registration_number=number).exists():
+            return number
+
+
+def preview(
+    organisation: Organisation, template: str, *, topic: str = "t02", apart: bool = True
+) -> str:
+    """Return a number as *template* would make it, without taking one.
+
+    Raises:
+        BadTemplate: With what is wrong.
+    """
+    must_fit(template, apart=apart)
+    before, pattern, after = _around_serial(template)
+    facts = _facts(organisation, topic)
+    return f"{before.format(**facts)}{pattern.format(serial=1)}{after.format(**facts)}"
+
+
+def rule_of(organisation: Organisation, *, with_registration: bool = False) -> IndexRule | None:
+    """Return the rule that *organisation* goes by: its own, or the nearest above it."""
+    paths = [*organisation.ancestor_paths, str(organisation.path)]
+    rules = IndexRule.objects.filter(organisation__path__in=paths).select_related("organisation")
+    if with_registration:
+        rules = rules.exclude(registration="")
+    return rules.order_by("-organisation__depth").first()
+
+
+def _next(
+    organisation: Organisation, template: str, *, topic: str = "", count: int = 1
+) -> list[str]:
+    facts = _facts(organisation, topic)
     before, pattern, after = _around_serial(template)
     scope = f"{before.format(**facts)}#{after.format(**facts)}"
     with transaction.atomic():
@@ -63,15 +107,21 @@ def take(organisation: Organisation, *, topic: str = "", count: int = 1) -> list
     return [f"{head}{pattern.format(serial=n)}{tail}" for n in range(last - count + 1, last + 1)]
 
 
+def _facts(organisation: Organisation, topic: str) -> dict[str, object]:
+    today = clock.today()
+    return {
+        "code": organisation.code or f"{organisation.pk:05}",
+        "division": organisation.division or f"{organisation.pk:05}",
+        "unit": organisation.pk,
+        "year": today.year,
+        "month": today.month,
+        "topic": topic.partition("-")[0] or "0",
+    }
+
+
 def _template_of(organisation: Organisation) -> str:
-    paths = [*organisation.ancestor_paths, str(organisation.path)]
-    rule = (
-        IndexRule.objects.filter(organisation__path__in=paths)
-        .order_by("-organisation__depth")
-        .values_list("template", flat=True)
-        .first()
-    )
-    return rule or DEFAULT
+    rule = rule_of(organisation)
+    return rule.template if rule else DEFAULT
 
 
 @cache

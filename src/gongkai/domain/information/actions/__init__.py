@@ -9,11 +9,12 @@ from gongkai.domain.information.actions.publish import publish_revision
 from gongkai.domain.information.actions.publish_many import Reviewed, publish_many
 from gongkai.domain.information.actions.recall import recall
 from gongkai.domain.information.actions.save import save
-from gongkai.domain.information.actions.saving import Attached
+from gongkai.domain.information.actions.saving import ARRANGED, Attached, mark_of
 from gongkai.domain.information.actions.submit import submit
 from gongkai.domain.information.actions.withdraw import withdraw
 
 __all__ = [
+    "ARRANGED",
     "Attached",
     "Reviewed",
     "arrange",
@@ -21,6 +22,7 @@ __all__ = [
     "draft",
     "expire_due",
     "link",
+    "mark_of",
     "publish_due",
     "publish_many",
     "publish_revision",

@@ -68,12 +68,31 @@ def unlink(made: Link, *, by: Reader) -> None:
         )
 
 
+def settle(source: Item) -> None:
+    """Write down what the repeals of *source* mean, after it became public or was taken back."""
+    repeals = source.links.filter(relation=Relation.REPEALS).select_related("target")
+    changed = [made.target for made in repeals if _write_repeal(made.target)]
+    tell_of([item for item in changed if item.live])
+
+
 def _settle(source: Item, target: Item) -> None:
     """Write down since when *target* is repealed, and tell of both."""
-    repealed = target.linked_from.filter(relation=Relation.REPEALS).aggregate(day=Min("day"))["day"]
-    if target.repealed_on != repealed:
-        target.repealed_on = repealed
-        target.save(update_fields=["repealed_on"])
-    live = [item for item in (source, target) if item.live]
-    if live:
-        tell(live)
+    _write_repeal(target)
+    tell_of([item for item in (source, target) if item.live])
+
+
+def _write_repeal(target: Item) -> bool:
+    """Write down since when *target* is repealed; a document that is not public yet repeals nothing."""
+    repeals = target.linked_from.in_effect().filter(relation=Relation.REPEALS)
+    repealed = repeals.aggregate(day=Min("day"))["day"]
+    if target.repealed_on == repealed:
+        return False
+    target.repealed_on = repealed
+    target.save(update_fields=["repealed_on"])
+    return True
+
+
+def tell_of(items: list[Item]) -> None:
+    """Say that the public sees something else of *items*, if there are any."""
+    if items:
+        tell(items)

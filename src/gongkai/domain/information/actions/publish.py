@@ -6,6 +6,7 @@ from django.db import transaction
 from wagtail.models import Revision
 
 from gongkai.domain.information import events
+from gongkai.domain.information.actions.link import settle
 from gongkai.domain.information.actions.saving import held
 from gongkai.domain.information.models import Item, Notice, NoticeKind, Publicity, Status
 from gongkai.domain.information.numbering import take
@@ -79,6 +80,7 @@ def _put_out(row: Item, content: Item, review: Review, by: Reader | None) -> Eve
     elif was_withdrawn:
         Notice.objects.create(item=row, kind=NoticeKind.RESTORED, reason=row.correction, by=author)
     tell([content])
+    settle(content)
     return event
 
 
@@ -95,4 +97,5 @@ def _keep(row: Item, content: Item, review: Review, by: Reader | None) -> Event:
         author = by.user if by and by.user else review.opened_by
         Notice.objects.create(item=row, kind=NoticeKind.WITHDRAWN, reason=row.correction, by=author)
         tell([content])
+        settle(content)
     return events.KEPT

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Revision
 
-from gongkai.domain.information.actions.saving import ARRANGED, Attached, held, put
+from gongkai.domain.information.actions.saving import ARRANGED, Attached, held, mark_of, put
 from gongkai.domain.information.errors import ChangedMeanwhile
 from gongkai.domain.information.events import SAVED
 from gongkai.domain.information.lifecycle import must_be_editable
@@ -27,13 +27,13 @@ def save(  # noqa: PLR0913  # the facts of an act, all by name
     by: Reader,
     values: Mapping[str, Any],
     files: Iterable[Attached] | None = None,
-    seen: int | None = None,
+    seen: str | None = None,
     automatic: bool = False,
 ) -> Revision:
     """Change *item*; of a public one nothing is seen until the change was reviewed.
 
-    *seen* is the key of the revision that the reader had before them; an *automatic* save goes into the
-    reader's own last revision. Column, topic, genre and keywords are not part of what is signed: change
+    *seen* is the mark of the version that the reader had before them (:func:`mark_of`); an *automatic* save
+    goes into the reader's own last revision. Column, topic, genre and keywords are not part of what is signed: change
     those of a public item with :func:`arrange`.
 
     Raises:
@@ -48,7 +48,7 @@ def save(  # noqa: PLR0913  # the facts of an act, all by name
         by.must("information.edit", path)
         must_be_editable(row)
         last = row.latest_revision
-        if seen is not None and last is not None and last.pk != seen:
+        if seen is not None and last is not None and mark_of(last) != seen:
             raise ChangedMeanwhile(
                 who=last.user or "有人", when=timezone.localtime(last.created_at).strftime("%H:%M")
             )

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from wagtail.models import Revision
+
 from gongkai.domain.information.errors import BadDates, ColumnElsewhere
 from gongkai.domain.information.models import Item, ItemFile
 from gongkai.foundation.attachments.models import StoredFile
@@ -26,6 +28,13 @@ class Attached:
 
     stored: StoredFile
     title: str
+
+
+def mark_of(revision: Revision | None) -> str:
+    """Return what tells a version from every other, also from what it was before it was saved over."""
+    if revision is None:
+        return ""
+    return f"{revision.pk}-{revision.created_at.timestamp():.6f}"
 
 
 def held(key: int) -> Item:

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from gongkai.domain.information.actions.link import settle
 from gongkai.domain.information.actions.saving import held
 from gongkai.domain.information.errors import NoReason, NotPublic
 from gongkai.domain.information.events import WITHDRAWN
@@ -36,6 +37,7 @@ def withdraw(item: Item, *, by: Reader, reason: str) -> Notice:
             item=row, kind=NoticeKind.WITHDRAWN, reason=reason.strip(), by=person(by)
         )
         tell([row])
+        settle(row)
         record(
             WITHDRAWN,
             by=by,

@@ -85,7 +85,7 @@ class ItemQuerySet(models.QuerySet["Item"]):
 
     def with_amended(self) -> "ItemQuerySet":
         """Tell of each whether another one amends it (``is_amended``)."""
-        amending = Link.objects.filter(target=OuterRef("pk"), relation=Relation.AMENDS)
+        amending = Link.objects.in_effect().filter(target=OuterRef("pk"), relation=Relation.AMENDS)
         return self.annotate(is_amended=Exists(amending))
 
 
@@ -143,9 +143,9 @@ class Item(
     keywords = models.CharField("关键词", max_length=200, blank=True)
     """Separated by spaces."""
     topic = models.CharField("主题分类", max_length=40, blank=True)
-    """Key in ``law/directories/topics.yaml``, ``class`` or ``class/part``."""
+    """Key in ``law/codes/topics.yaml``: of a class, ``t02``, or of a part of it, ``t02-01``."""
     genre = models.CharField("体裁", max_length=20, blank=True)
-    """Key in ``law/directories/genres.yaml``."""
+    """Key in ``law/codes/genres.yaml``."""
     document_number = models.CharField("文号", max_length=100, blank=True)
     made_on = models.DateField("成文日期", null=True, blank=True)
     published_on = models.DateField("公开日期", null=True, blank=True)
@@ -242,6 +242,13 @@ class Item(
             models.Index(
                 fields=["assess_on"], condition=Q(status="kept"), name="information_assess"
             ),
+            # lists at the desk: what is not public, by stage; titles without the texts beside them
+            models.Index(
+                fields=["status", "-id"], condition=Q(live=False), name="information_stages"
+            ),
+            models.Index(fields=["-id", "organisation", "title"], name="information_titles"),
+            models.Index(fields=["topic", "-id"], name="information_topic"),
+            models.Index(fields=["genre", "-id"], name="information_genre"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -321,7 +328,7 @@ class Item(
             return Validity.PENDING
         amended = getattr(self, "is_amended", None)
         if amended is None:
-            amended = self.linked_from.filter(relation=Relation.AMENDS).exists()
+            amended = self.linked_from.in_effect().filter(relation=Relation.AMENDS).exists()
         return Validity.AMENDED if amended else Validity.VALID
 
     # -- what Wagtail asks -------------------------------------------------------------------------

@@ -24,6 +24,14 @@ BACKWARDS = {
 """What the second item says of the first."""
 
 
+class LinkQuerySet(models.QuerySet["Link"]):
+    """Questions that can be asked of several links at once."""
+
+    def in_effect(self) -> "LinkQuerySet":
+        """Keep those of items that are public, or were until their time was over."""
+        return self.filter(Q(source__live=True) | Q(source__status="expired"))
+
+
 class Link(models.Model):
     """An item amends, repeals, interprets or is related to another, from a day on."""
 
@@ -41,6 +49,8 @@ class Link(models.Model):
     relation = models.CharField("关系", max_length=12, choices=Relation)
     day = models.DateField("生效日期", null=True, blank=True)
     """From when an amendment or a repeal counts."""
+
+    objects = LinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = "关联"

@@ -22,6 +22,8 @@ class IndexRule(models.Model):
         related_name="index_rule",
     )
     template = models.CharField("索引号规则", max_length=120)
+    registration = models.CharField("统一登记号规则", max_length=120, blank=True)
+    """The pattern of the numbers under which normative documents are registered, with the same gaps."""
 
     class Meta:
         verbose_name = "索引号规则"
