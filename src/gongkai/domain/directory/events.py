@@ -32,3 +32,5 @@ items_moved = Signal()
 Sent inside the transaction with ``source`` and ``target``; whoever keeps items moves them there, with
 their public addresses unchanged, and leaves the digest of what was signed alone.
 """
+directory_adopted = Signal()
+"""A version of a standard directory was adopted. Sent inside the transaction with ``directory``."""

@@ -105,6 +105,7 @@ def adopt(  # noqa: PLR0913  # the facts of an act, all by name
             ],
             batch_size=AT_ONCE,
         )
+        events.directory_adopted.send(StandardDirectory, directory=fresh)
         record(
             events.ADOPTED,
             by=by,

@@ -109,10 +109,20 @@ def terms(deadline: str, year: int) -> Sequence[tuple[str, date | None, bool]]:
     return ((str(year), limit.day_in(year), False),)
 
 
-def generate_many(
-    organisations: Iterable[Organisation], *, year: int, by: Reader | None
-) -> dict[int, int]:
-    """Do the same for several organisations with a directory of their own; by key, how many."""
-    return {
-        organisation.pk: generate(organisation, year=year, by=by) for organisation in organisations
-    }
+def begin_year() -> int:
+    """Generate this year for every organisation that had last year generated; return how many are new.
+
+    Done by the clock, by nobody in particular; what is there already is left alone.
+    """
+    year = clock.today().year
+    with_last = set(_with_year(year - 1)) - set(_with_year(year))
+    made = 0
+    for organisation in Organisation.objects.filter(pk__in=with_last):
+        if StandardDirectory.objects.filter(organisation=organisation).in_force().exists():
+            made += generate(organisation, year=year, by=None)
+    return made
+
+
+def _with_year(year: int) -> Iterable[int]:
+    rows = Obligation.objects.filter(year=year).order_by().values_list("entry__organisation")
+    return (key for (key,) in rows.distinct())

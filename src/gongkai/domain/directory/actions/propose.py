@@ -11,9 +11,11 @@ from django.db.models import Exists, OuterRef
 from gongkai.core.directories.matching import Candidate, Duty, Pool
 from gongkai.domain.directory.models import Fulfilment, Obligation
 from gongkai.domain.directory.periods import bounds
+from gongkai.foundation import clock
 
 BEFORE = timedelta(days=31)
 """How long before its period an item may have become public and still be meant."""
+RECENT = timedelta(days=3)
 AT_ONCE = 200
 """Units at a time."""
 
@@ -33,6 +35,24 @@ def propose(units: Iterable[int], *, year: int, items: Iterable[int] | None = No
     for start in range(0, len(keys), AT_ONCE):
         made += _propose(keys[start : start + AT_ONCE], year, items)
     return made
+
+
+def propose_recent() -> int:
+    """Propose what became public in the last days; done by the clock every hour."""
+    today = clock.today()
+    rows = public_items().filter(published_on__gte=today - RECENT)
+    units: dict[int, list[int]] = defaultdict(list)
+    for key, unit in rows.values_list("pk", "organisation_id").iterator(chunk_size=2000):
+        units[unit].append(key)
+    owing = set(
+        Obligation.objects.owed()
+        .filter(unit__in=list(units), year=today.year)
+        .order_by()
+        .values_list("unit", flat=True)
+        .distinct()
+    )
+    items = [key for unit in owing for key in units[unit]]
+    return propose(owing, year=today.year, items=items)
 
 
 def _propose(units: Sequence[int], year: int, items: Iterable[int] | None) -> int:
