@@ -120,9 +120,7 @@ def test_scripts_attachments_notes_and_authors_of_a_pdf_are_found():
 
     def spoil(made):
         made.docinfo["/Author"] = "周拟稿"
-        script = pikepdf.Dictionary(
-            S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert(1)")
-        )
+        script = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert(1)"))
         made.Root.Names = pikepdf.Dictionary(
             JavaScript=pikepdf.Dictionary(Names=pikepdf.Array([pikepdf.String("a"), script]))
         )

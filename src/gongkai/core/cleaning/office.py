@@ -1,0 +1,188 @@
+"""DOCX, XLSX and PPTX without properties, names of persons and paths of somebody's computer."""
+
+import io
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from typing import Literal
+
+from lxml import etree
+
+from gongkai.core.cleaning.errors import HasComments, HasPrograms, HasRevisions
+from gongkai.core.cleaning.pictures import clean_jpeg, clean_png
+from gongkai.core.cleaning.revisions import accept, revisions_in
+from gongkai.core.extraction.sources.errors import Bomb, Damaged, Unreadable
+from gongkai.core.extraction.sources.limits import MAX_MEMBERS, MAX_UNPACKED_BYTES
+from gongkai.core.extraction.sources.packed import Package
+
+MOMENT = (1980, 1, 1, 0, 0, 0)
+CONTENT_TYPES = "[Content_Types].xml"
+PROGRAMS = re.compile(r"(?:^|/)(?:vbaProject\.bin|vbaData\.xml|activeX/|macrosheets/)")
+REMOVED = re.compile(
+    r"docProps/|customXml/|(?:word|xl|ppt)/(?:people|persons|printerSettings|revisions|changesInfos|customXml)\b"
+    r"|word/(?:commentsIds|commentsExtensible|settings/)"
+    r"|ppt/(?:commentAuthors|authors)\.xml$"
+)
+"""Parts that say who made the file, and with what."""
+COMMENTS = re.compile(
+    r"word/comments\w*\.xml$|xl/(?:comments|threadedComments)|xl/drawings/vmlDrawing|ppt/comments/"
+)
+COMMENTS_THEMSELVES = re.compile(
+    r"word/comments\.xml$|xl/comments/?\w*\.xml$|xl/threadedComments/\w+\.xml$|ppt/comments/\w+\.xml$"
+)
+PICTURE = re.compile(r"/media/[^/]+\.(jpe?g|png)$", re.IGNORECASE)
+TRACE_ATTRIBUTES = re.compile(r"^(?:rsid\w*|paraId|textId)$")
+TRACE_ELEMENTS = {
+    "rsids", "attachedTemplate", "docVars", "mailMerge", "absPath", "fileSharing", "legacyDrawing", "revisionPtr",
+    "documentProtection", "saveThroughXslt",
+}  # fmt: skip
+COMMENT_ELEMENTS = {"commentRangeStart", "commentRangeEnd", "commentReference"}
+
+
+def clean_office(data: bytes, *, revisions: Literal["refuse", "accept", "keep"]) -> bytes:
+    """Return an Office file without traces; tracked changes and comments by *revisions*."""
+    package = Package(data, "Office")
+    names = [info.filename for info in package.members() if not info.is_dir()]
+    if len(names) > MAX_MEMBERS or len(set(names)) != len(names):
+        raise Damaged(kind="Office")
+    if any(PROGRAMS.search(name) for name in names):
+        raise HasPrograms
+    _judge(package, names, revisions)
+    # notes of a workbook are drawn by the old drawings, and only they are
+    gone = {
+        name
+        for name in names
+        if REMOVED.search(name) or (revisions == "accept" and COMMENTS.search(name))
+    }
+    gone |= {name for name in names if _relations_of(name) in gone}
+    parts = {name: part for name, part in _parts(package, names) if name not in gone}
+    return _packed(
+        {name: _cleaned(name, part, gone, revisions=revisions) for name, part in parts.items()}
+    )
+
+
+def _judge(package: Package, names: list[str], revisions: str) -> None:
+    if revisions != "refuse":
+        return
+    changes = sum(
+        revisions_in(package.xml(name)) for name in names if re.fullmatch(r"word/\w+\.xml", name)
+    )
+    if changes:
+        raise HasRevisions(count=changes)
+    comments = 0
+    for name in names:
+        if COMMENTS_THEMSELVES.search(name):
+            root = package.xml(name)
+            comments += sum(
+                1 for e in root.iter() if _local(e) in {"comment", "cm", "threadedComment"}
+            )
+    if comments:
+        raise HasComments(count=comments)
+
+
+def _parts(package: Package, names: list[str]) -> Iterator[tuple[str, bytes]]:
+    left = MAX_UNPACKED_BYTES
+    for name in names:
+        part = package.read(name)
+        left -= len(part)
+        if left < 0:
+            raise Bomb(limit=f"{MAX_UNPACKED_BYTES >> 20} MB")
+        yield name, part
+
+
+def _cleaned(name: str, part: bytes, gone: set[str], *, revisions: str) -> bytes:
+    if found := PICTURE.search(name):
+        try:
+            return clean_png(part) if found[1].lower() == "png" else clean_jpeg(part)
+        except Unreadable:
+            return part  # not what its name says; nothing is known of it
+    if not name.endswith((".xml", ".rels")):
+        return part
+    root = _root(part)
+    if name == CONTENT_TYPES:
+        for item in list(root):
+            if (item.get("PartName") or "").lstrip("/") in gone:
+                root.remove(item)
+    elif name.endswith(".rels"):
+        _relations(root, name, gone)
+    else:
+        _traces(root, revisions=revisions)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _relations(root: etree._Element, name: str, gone: set[str]) -> None:
+    """Take out relations to parts that are gone, and to the template on somebody's computer."""
+    folder = posixpath.dirname(posixpath.dirname(name))
+    for item in list(root):
+        target = item.get("Target") or ""
+        path = posixpath.normpath(posixpath.join("/" + folder, target)).lstrip("/")
+        template = (item.get("Type") or "").endswith(("/attachedTemplate", "/printerSettings"))
+        if template or (item.get("TargetMode") != "External" and path in gone):
+            root.remove(item)
+
+
+def _traces(root: etree._Element, *, revisions: str) -> None:
+    if revisions == "accept":
+        accept(root)
+    for element in list(root.iter()):
+        name = _local(element)
+        if name in TRACE_ELEMENTS or (revisions == "accept" and name in COMMENT_ELEMENTS):
+            # a note of a sheet is drawn by a part of its own; without the note there is nothing to draw
+            if name == "legacyDrawing" and revisions != "accept":
+                continue
+            _remove(element)
+            continue
+        for key in list(element.attrib):
+            if TRACE_ATTRIBUTES.match(str(key).rpartition("}")[2]):
+                del element.attrib[key]
+
+
+def _remove(element: etree._Element) -> None:
+    parent = element.getparent()
+    if parent is None:
+        return
+    if name := _local(parent):
+        # Word writes an alternative around what only newer versions know
+        if name in {"AlternateContent", "Choice"} and len(parent) == 1:
+            _remove(parent)
+            return
+    parent.remove(element)
+
+
+def _packed(parts: Mapping[str, bytes]) -> bytes:
+    """Return the package, its parts in order of name and without times."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        for name in sorted(parts, key=lambda n: (n != CONTENT_TYPES, n != "_rels/.rels", n)):
+            info = zipfile.ZipInfo(name, MOMENT)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.create_system = 0
+            archive.writestr(info, parts[name])
+    return buffer.getvalue()
+
+
+def _relations_of(name: str) -> str:
+    """Return the part whose relations *name* lists, or nothing."""
+    folder, _, file = name.rpartition("/")
+    if not file.endswith(".rels") or not folder.endswith("_rels"):
+        return ""
+    return posixpath.join(folder.removesuffix("_rels"), file.removesuffix(".rels"))
+
+
+def _root(part: bytes) -> etree._Element:
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True
+    )
+    try:
+        root = etree.fromstring(part, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise Damaged(kind="Office") from error
+    if root.getroottree().docinfo.doctype:
+        raise Damaged(kind="Office")
+    return root
+
+
+def _local(element: etree._Element) -> str:
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
