@@ -30,6 +30,7 @@ class Document:
         key: Its key within the kind.
         url: Where it is read, from the root of the site.
         text: The body, and the text of its attachments, without markup.
+        keywords: Further words under which it is found; they are not shown.
         column: Title of the column it stands in.
         topic: First level of 主题分类.
         genre: 体裁.
@@ -46,6 +47,7 @@ class Document:
     url: str
     text: str = ""
     issuer: Issuer | None = None
+    keywords: str = ""
     column: str = ""
     topic: str = ""
     genre: str = ""

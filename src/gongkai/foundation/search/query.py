@@ -148,7 +148,7 @@ class Plan:
         for term in self.terms:
             for way in term.ways:
                 found.setdefault(way.text.strip("〔〕()[]【】/-"))
-                for part in way.parts:
+                for part in way.parts if way is term.ways[0] else ():
                     word = part[0] if len(part) == 1 else ""
                     if len(word) > 1 or word.isascii() or len(way.characters) == 1:
                         found.setdefault(word)

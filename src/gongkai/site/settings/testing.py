@@ -17,10 +17,9 @@ GONGKAI_PUBLIC = (
 )
 GONGKAI_PAGE_PROCESSES = 1
 # in memory where that is to be had: every publication is a commit that waits for the disk
+MEMORY = Path("/dev/shm")  # noqa: S108  # a folder of our own in it
 GONGKAI_SEARCH_INDEX = Path(
-    tempfile.mkdtemp(
-        prefix="gongkai-search-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None
-    )
+    tempfile.mkdtemp(prefix="gongkai-search-", dir=MEMORY if MEMORY.is_dir() else None)
 )
 atexit.register(shutil.rmtree, GONGKAI_SEARCH_INDEX, ignore_errors=True)
 GONGKAI_UPLOADS = Path(tempfile.mkdtemp(prefix="gongkai-uploads-"))

@@ -198,6 +198,7 @@ def _row(document: Document, generation: int) -> Row:
         document.topic,
         document.genre,
         document.number,
+        document.keywords,
     )
     shown = {key: _without_nulls(value) for key, value in document.shown().items()}
     title = words(document.title)

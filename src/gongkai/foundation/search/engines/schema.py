@@ -62,6 +62,7 @@ def entry(document: Document) -> tantivy.Document:
         document.topic,
         document.genre,
         document.number,
+        document.keywords,
     )
     title = words(document.title)
     shown = document.shown()
