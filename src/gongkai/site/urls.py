@@ -46,6 +46,7 @@ urlpatterns = [
     path("account/password/reset/", RedirectView.as_view(pattern_name="account_login")),
     path("account/sessions/<int:key>/end/", end_session, name="end_session"),
     path("account/", include("allauth.urls")),
+    path("robots.txt", views.robots, name="robots"),
     path("", views.front, name="front"),
     *portal_urls(),
 ]

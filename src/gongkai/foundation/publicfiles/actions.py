@@ -1,6 +1,6 @@
 """Say that pages are outdated."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from django.db import connection, transaction
@@ -9,7 +9,7 @@ from gongkai.foundation import clock
 from gongkai.foundation.jobs.actions import start
 from gongkai.foundation.jobs.models import Job
 from gongkai.foundation.publicfiles.models import OutdatedPage, fresh_mark
-from gongkai.foundation.publicfiles.places import is_current
+from gongkai.foundation.publicfiles.places import are_kept, is_current, place_of
 from gongkai.foundation.publicfiles.registry import in_batches, sources
 from gongkai.foundation.publicfiles.writing import take_away
 
@@ -17,6 +17,8 @@ ROWS = 400
 """Addresses noted in one statement."""
 NOTES = 5_000
 """Addresses noted in one transaction, where there are many."""
+FEW = 20
+"""Up to so many folders are asked for one by one."""
 GROUP = "#"
 """Stands in the name of a group, and in no address."""
 PATIENCE = timedelta(minutes=1)
@@ -30,10 +32,10 @@ def touch(addresses: Iterable[str]) -> int:
     in one order, so that two transactions wait for each other and never block each other for good.
 
     Returns:
-        How many addresses were noted.
+        How many addresses there were.
     """
     pages = sorted(set(addresses))
-    if pages:
+    if pages and are_kept():
         with transaction.atomic():
             # first the rows: from here on nobody can put an older page in place
             note(pages)
@@ -47,9 +49,10 @@ def touch_group(source: str, key: str = "") -> None:
 
     The job asks the source which pages these are. Until then the old ones stand.
     """
-    with transaction.atomic():
-        note([f"{source}{GROUP}{key}"])
-        _write_soon()
+    if are_kept():
+        with transaction.atomic():
+            note([f"{source}{GROUP}{key}"])
+            _write_soon()
 
 
 def expand(name: str) -> int:
@@ -103,5 +106,36 @@ def start_writing() -> None:
 
 def take_up() -> None:
     """Go on with what an earlier worker left, or an earlier state of the software; asked by each new worker."""
-    if not is_current() or OutdatedPage.objects.exists():
+    if are_kept() and (not is_current() or OutdatedPage.objects.exists()):
         start_writing()
+
+
+def files_below(folders: Iterable[str]) -> Iterator[str]:
+    """Yield the addresses of the files that lie in *folders* now, or are about to be put there.
+
+    For files whose records may be gone: those of a withdrawn item.
+    """
+    wanted = set(folders) if are_kept() else set()
+    for folder in wanted:
+        place = place_of(folder)
+        try:
+            files = list(place.parent.iterdir()) if place else []
+        except OSError:
+            continue
+        yield from (f"{folder}{file.name}" for file in files if not file.name.startswith("."))
+    for address in _noted_below(wanted):
+        if address.rpartition("/")[0] + "/" in wanted:
+            yield address
+
+
+def _noted_below(folders: set[str]) -> Iterator[str]:
+    """Yield what is noted in *folders*, and perhaps more."""
+    noted = OutdatedPage.objects.values_list("address", flat=True)
+    if len(folders) > FEW:
+        yield from noted.exclude(address__endswith="/").iterator()
+        return
+    for folder in folders:
+        if connection.vendor == "postgresql":  # it has an index for beginnings
+            yield from noted.filter(address__startswith=folder)
+        else:
+            yield from noted.filter(address__gt=folder, address__lt=f"{folder}\U0010ffff")

@@ -19,9 +19,14 @@ UNSAFE = re.compile(r"(^|/)\.|[\\\x00]|//")
 """Parts of an address that could lead out of the folder, or to what is not for the public."""
 
 
+def are_kept() -> bool:
+    """Tell whether pages are kept as files at all; otherwise each is rendered on request."""
+    return settings.GONGKAI_PUBLIC is not None
+
+
 def root() -> Path:
     """Return the folder of the public files."""
-    return Path(settings.GONGKAI_PUBLIC)
+    return Path(settings.GONGKAI_PUBLIC or "")
 
 
 def place_of(address: str) -> Path | None:

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeVar
+
+Thing = TypeVar("Thing")
 
 Body: TypeAlias = bytes | Path | None
 """What stands at an address: bytes, a file that is there already and only linked, or nothing."""
@@ -58,8 +60,8 @@ def source_of(address: str) -> PageSource | None:
     return best[1]
 
 
-def in_batches(pages: Iterable[str], size: int) -> Iterator[list[str]]:
-    """Yield *pages* in lists of *size*."""
-    rest = iter(pages)
+def in_batches(things: Iterable[Thing], size: int) -> Iterator[list[Thing]]:
+    """Yield *things* in lists of *size*."""
+    rest = iter(things)
     while batch := list(islice(rest, size)):
         yield batch

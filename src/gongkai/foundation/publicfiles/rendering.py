@@ -8,6 +8,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+from django.core.signals import request_finished
+from django.db import close_old_connections
 
 from gongkai.foundation.publicfiles.registry import Body, PageSource, source_of
 
@@ -23,7 +25,12 @@ def render(address: str) -> bytes | None:
             return None
         return b"".join(response)
     finally:
-        response.close()
+        # our own request ends here, the connection to the database does not (Django's test client does so too)
+        request_finished.disconnect(close_old_connections)
+        try:
+            response.close()
+        finally:
+            request_finished.connect(close_old_connections)
 
 
 def render_many(addresses: Sequence[str]) -> Iterator[tuple[str, Body | Exception]]:

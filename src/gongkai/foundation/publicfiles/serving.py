@@ -13,7 +13,7 @@ from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response
 
-from gongkai.foundation.publicfiles.places import PACKED, is_current, packed, place_of
+from gongkai.foundation.publicfiles.places import PACKED, are_kept, is_current, packed, place_of
 from gongkai.foundation.publicfiles.rendering import FRESH
 
 TYPES = {
@@ -39,7 +39,7 @@ class PublicFilesMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Serve the file, or go on."""
         asked = request.method in {"GET", "HEAD"} and not request.META.get("QUERY_STRING")
-        if asked and settings.GONGKAI_SERVE_PUBLIC and not request.META.get(FRESH):
+        if asked and are_kept() and settings.GONGKAI_SERVE_PUBLIC and not request.META.get(FRESH):
             place = place_of(request.path_info)
             if place is not None and place.suffix and is_current():
                 try:

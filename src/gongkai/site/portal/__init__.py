@@ -10,6 +10,7 @@ How another app takes part, in its ``wagtail_hooks.py`` (strings only, nothing t
     def section():
         return {"title": "政府信息公开年报", "href": reverse_lazy("portal_reports:index"), "order": 500}
 
+or a list of several. ``register_portal_front`` may return the whole front page for a request.
 A section may have ``summary`` (a sentence for the front page) and ``latest`` (a function that returns
 what is new in it: ``title``, ``href``, ``on``).
 

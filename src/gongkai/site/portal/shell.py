@@ -1,5 +1,6 @@
 """What every template of the portal may use."""
 
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -24,18 +25,19 @@ class Shell:
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
 
-    @property
+    @cached_property
     def owner(self) -> str:
         """Return whose portal this is."""
         return owner_name()
 
-    @property
+    @cached_property
     def sections(self) -> list[dict[str, Any]]:
         """Return the sections of the navigation, the one that is open marked."""
         made = [make() for make in hooks.get_hooks("register_portal_section")]
+        sections = [each for one in made for each in (one if isinstance(one, list) else [one])]
         return [
             section | {"is_open": self.request.path.startswith(str(section["href"]))}
-            for section in sorted(made, key=lambda section: section.get("order", 500))
+            for section in sorted(sections, key=lambda section: section.get("order", 500))
         ]
 
     @property

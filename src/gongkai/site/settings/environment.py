@@ -27,8 +27,12 @@ DEBUG: bool = env.bool("GONGKAI_DEBUG", default=False)
 BASE_URL: str = env.str("GONGKAI_BASE_URL", default="http://127.0.0.1:8000")
 """Where the platform is reached; links in mail begin with it."""
 
-PUBLIC: Path = Path(env.str("GONGKAI_PUBLIC", default=str(DATA / "public"))).resolve()
-"""The folder of the pages that the public reads; a web server may deliver it, also from another machine."""
+_PUBLIC: str = env.str("GONGKAI_PUBLIC", default=str(DATA / "public"))
+PUBLIC: Path | None = None if _PUBLIC == "none" else Path(_PUBLIC).resolve()
+"""The folder of the pages that the public reads; a web server may deliver it, also from another machine.
+
+``none`` keeps no files: every page is rendered on request.
+"""
 
 PUBLIC_URL: str = env.str("GONGKAI_PUBLIC_URL", default=BASE_URL).rstrip("/")
 """Where the public reads, when that is not where the office works; feeds, site maps and codes begin with it."""
@@ -44,6 +48,9 @@ BEHIND_PROXY: bool = env.bool("GONGKAI_BEHIND_PROXY", default=False)
 
 SITE_NAME: str = env.str("GONGKAI_SITE_NAME", default="")
 """The name at the head of the portal; empty means the name of the first organisation."""
+
+FETCH_PRIVATE: bool = env.bool("GONGKAI_FETCH_PRIVATE", default=False)
+"""Whether registered websites in a private network may be fetched and inspected; for an intranet, and for tests."""
 
 UPLOAD_LIMIT: int = env.int("GONGKAI_UPLOAD_LIMIT", default=100)
 """The largest file that may be uploaded, in megabytes."""

@@ -40,12 +40,18 @@ def pages_of(organisation: int) -> set[str]:
 
 def pages_showing(report: Report) -> set[str]:
     """Return the addresses that change when *report* is issued or corrected."""
-    pages = general_pages() | pages_of(report.organisation_id)
+    pages = general_pages() | pages_of(report.organisation_id) | section_of(report.organisation_id)
     pages.add(reverse("portal_reports:year", args=[report.year]))
     pages |= _pages_of_report(report)
     if report.above is not None:
         pages |= _pages_of_report(report.above)
     return pages
+
+
+def section_of(organisation: int) -> set[str]:
+    """Return the pages of the disclosure section that name the newest reports."""
+    home = reverse("portal_information:organisation", args=[organisation])
+    return {reverse("front"), home, f"{home}annual/"}
 
 
 def _pages_of_report(report: Report) -> set[str]:

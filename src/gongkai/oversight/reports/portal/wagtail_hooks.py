@@ -38,3 +38,19 @@ def section() -> dict[str, Any]:
         "latest": latest,
         "order": 500,
     }
+
+
+@hooks.register("register_annual_reports")
+def of_organisation(organisation: int) -> list[dict[str, Any]]:
+    """Return the issued reports of *organisation*, for its section."""
+    from gongkai.oversight.reports.portal import queries  # noqa: PLC0415  # needs loaded apps
+
+    return [
+        {
+            "title": report.title,
+            "year": report.year,
+            "href": reverse("portal_reports:report", args=[organisation, report.year]),
+            "on": report.issued_on,
+        }
+        for report in queries.issued().filter(organisation=organisation).order_by("-year")
+    ]

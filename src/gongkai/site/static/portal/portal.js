@@ -1,9 +1,12 @@
-/* Large type, printing, and a side column that folds on a phone. Nothing here is needed to read. */
+/* Large type, the plain layout, printing, and a side column that folds on a phone. Nothing here is needed to read. */
 (() => {
   const root = document.documentElement;
   const size = () => { try { return localStorage.getItem("size"); } catch { return null; } };
   const keep = (value) => { try { localStorage.setItem("size", value); } catch { /* private window */ } };
-  if (size() === "large") root.dataset.size = "large";
+  const mode = () => { try { return localStorage.getItem("mode"); } catch { return null; } };
+  const keepMode = (value) => { try { localStorage.setItem("mode", value); } catch { /* private window */ } };
+  if (["small", "large"].includes(size())) root.dataset.size = size();
+  if (mode() === "simple") root.dataset.mode = "simple";
 
   document.addEventListener("DOMContentLoaded", () => {
     for (const button of document.querySelectorAll("[data-size]:is(button)")) {
@@ -13,6 +16,17 @@
         if (root.dataset.size === "large") delete root.dataset.size;
         else root.dataset.size = "large";
         keep(root.dataset.size || "normal");
+        show();
+      });
+      show();
+    }
+    for (const button of document.querySelectorAll("[data-simple]")) {
+      button.hidden = false;
+      const show = () => button.setAttribute("aria-pressed", String(root.dataset.mode === "simple"));
+      button.addEventListener("click", () => {
+        if (root.dataset.mode === "simple") delete root.dataset.mode;
+        else root.dataset.mode = "simple";
+        keepMode(root.dataset.mode || "full");
         show();
       });
       show();

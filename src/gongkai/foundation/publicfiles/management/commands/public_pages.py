@@ -25,6 +25,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002  # Django's signature
         """Write or compare."""
+        if not places.are_kept():
+            raise CommandError("GONGKAI_PUBLIC 设为 none，没有公开页面文件。")
         processes = options["processes"] or draining.processes_here()
         try:
             if options["check"]:

@@ -1,0 +1,90 @@
+"""Atom feeds, and the site map in parts."""
+
+from datetime import datetime, time
+from xml.sax.saxutils import escape
+
+from django.conf import settings
+from django.db.models import Max, QuerySet
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+
+from gongkai.domain.information.models import Item
+from gongkai.domain.information.portal import addresses
+
+ENTRIES = 30
+BEGINNING = datetime(2008, 5, 1, tzinfo=timezone.get_fixed_timezone(480))
+"""When the Regulations first applied: the date of a feed in which nothing stands yet."""
+HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+MAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+class _Feed(Atom1Feed):
+    """A feed that says nothing of the moment in which it was written."""
+
+    def latest_post_date(self) -> datetime:
+        """Return when something in it changed last."""
+        dates = [item["updateddate"] or item["pubdate"] for item in self.items]
+        return max(dates, default=BEGINNING)
+
+
+def absolute(address: str) -> str:
+    """Return the full address that the public uses."""
+    return f"{settings.GONGKAI_PUBLIC_URL}{address}"
+
+
+def feed(title: str, *, page: str, own: str, items: QuerySet[Item]) -> bytes:
+    """Return the newest of *items* as an Atom feed that lies at *own* and belongs to *page*."""
+    made = _Feed(
+        title=title,
+        link=absolute(page),
+        description=title,
+        feed_url=absolute(own),
+        language="zh-CN",
+        feed_guid=absolute(own),
+    )
+    newest = items.public().select_related("organisation").order_by("-published_on", "-pk")  # type: ignore[attr-defined]  # an ItemQuerySet
+    for item in newest.only(
+        "pk", "title", "summary", "published_on", "last_published_at", "organisation__name"
+    )[:ENTRIES]:
+        made.add_item(
+            title=item.title,
+            link=absolute(addresses.item(item.pk)),
+            unique_id=absolute(addresses.item(item.pk)),
+            description=item.summary or item.title,
+            author_name=item.organisation.name,
+            pubdate=_noon(item),
+            updateddate=item.last_published_at or _noon(item),
+        )
+    return made.writeString("utf-8").encode()
+
+
+def shard(number: int) -> bytes:
+    """Return part *number* of the site map: the public items of a range of keys."""
+    first = number * addresses.PER_SHARD
+    rows = Item.objects.public().filter(pk__gte=first, pk__lt=first + addresses.PER_SHARD)
+    lines = [
+        f"<url><loc>{absolute(addresses.item(pk))}</loc>"
+        f"<lastmod>{timezone.localdate(at) if at else day}</lastmod></url>"
+        for pk, day, at in rows.order_by("pk").values_list(
+            "pk", "published_on", "last_published_at"
+        )
+    ]
+    return f'{HEAD}<urlset xmlns="{MAPS}">{"".join(lines)}</urlset>\n'.encode()
+
+
+def shards() -> range:
+    """Return the numbers of the parts that the site map has."""
+    last = Item.objects.public().aggregate(last=Max("pk"))["last"]
+    return range(last // addresses.PER_SHARD + 1) if last else range(0)
+
+
+def sitemap() -> bytes:
+    """Return the list of the parts."""
+    places = [addresses.shard(number) for number in shards()]
+    lines = [f"<sitemap><loc>{escape(absolute(place))}</loc></sitemap>" for place in places]
+    return f'{HEAD}<sitemapindex xmlns="{MAPS}">{"".join(lines)}</sitemapindex>\n'.encode()
+
+
+def _noon(item: Item) -> datetime:
+    """Return a moment of the day of publication; what the office promises is the day."""
+    return timezone.make_aware(datetime.combine(item.published_on or BEGINNING.date(), time(12)))

@@ -1,0 +1,83 @@
+"""Item pages, many of them quickly: the page around the document is rendered once for each column.
+
+A page is the frame (head, navigation, the way to it) with the document put into it. Views use the same two
+parts, so that what is written in bulk is what the request handler answers.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.template.loader import get_template, render_to_string
+from django.utils.html import conditional_escape
+
+from gongkai.domain.information.portal.items import Shown
+from gongkai.domain.information.portal.sections import Place, Section
+from gongkai.foundation.publicfiles.rendering import own_request
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+ADDRESS, TITLE, DOCUMENT, SUMMARY = (
+    "/\ue000address\ue000/",
+    "\ue000title\ue000",
+    "\ue000document\ue000",
+    "\ue000summary\ue000",
+)
+"""Stand in the frame for what each item has of its own; letters that no text has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A page cut at the places where an item's own text goes."""
+
+    pieces: tuple[str, ...]
+    """Text and names of what stands between, in turn."""
+
+    def fill(self, **own: str) -> str:
+        """Return the page with *own* texts put in."""
+        return "".join(own[piece] if at % 2 else piece for at, piece in enumerate(self.pieces))
+
+
+def pages(shown: list[Shown]) -> Iterator[tuple[int, str]]:
+    """Yield key and page of each of *shown*."""
+    frames: dict[tuple[int, int | None], Frame] = {}
+    document = get_template("portal_information/document.html")
+    for each in shown:
+        place = each.place
+        key = (each.item.organisation_id, place.pk if place else None)
+        if key not in frames:
+            frames[key] = frame(each.section, place)
+        yield (
+            each.item.pk,
+            frames[key].fill(
+                address=each.address,
+                title=str(conditional_escape(each.item.title)),
+                summary=str(conditional_escape(each.description)),
+                document=document.render({"shown": each, "item": each.item}),
+            ),
+        )
+
+
+def frame(section: Section, place: Place | None) -> Frame:
+    """Return the page around the items of *place*."""
+    request: HttpRequest = own_request(ADDRESS)
+    request.path = ADDRESS
+    context = {
+        "section": section,
+        "place": place,
+        "crumbs": section.chain(place) if place else [],
+        "part": next(iter(section.chain(place)), None) if place else None,
+        "title": TITLE,
+        "summary": SUMMARY,
+        "document": DOCUMENT,
+    }
+    text: str = render_to_string("portal_information/item.html", context, request=request)
+    for marker, name in (
+        (ADDRESS, "address"),
+        (TITLE, "title"),
+        (SUMMARY, "summary"),
+        (DOCUMENT, "document"),
+    ):
+        text = text.replace(marker, f"\ue001{name}\ue001")
+    return Frame(tuple(text.split("\ue001")))

@@ -1,0 +1,156 @@
+"""Lists of items: of a column, of an organisation, of the whole city."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, Max, OuterRef, QuerySet
+
+from gongkai.core.codes import validities
+from gongkai.domain.information.models import Item, Link
+from gongkai.domain.information.models.link import Relation
+from gongkai.domain.information.portal import addresses, listing
+from gongkai.domain.information.portal.items import STANDINGS
+from gongkai.domain.information.portal.models import ListPage
+from gongkai.domain.information.portal.sections import Place
+
+SHOWN = (
+    "pk",
+    "title",
+    "document_number",
+    "published_on",
+    "kind",
+    "effective_on",
+    "expires_on",
+    "repealed_on",
+    "organisation_id",
+    "column_id",
+)
+"""What a line of a list needs; bodies are large."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An item in a list."""
+
+    title: str
+    href: str
+    number: str
+    on: date
+    tag: str
+    standing: str
+    is_explained: bool
+    organisation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnPage:
+    """A page of a column.
+
+    Attributes:
+        number: Which page it is; ``None`` for the newest items at the column's own address.
+        newer: The address of the page with newer items, empty where there is none.
+        older: Likewise.
+        years: On the newest page: a year and the page that ends it.
+        count: On the newest page: how many items the column has.
+    """
+
+    lines: list[Line]
+    number: int | None = None
+    newer: str = ""
+    older: str = ""
+    oldest: str = ""
+    years: tuple[tuple[int, str], ...] = ()
+    count: int = 0
+    updated: date | None = None
+
+
+def newest_of(column: int) -> ColumnPage:
+    """Return what stands at the address of *column*: its last page, with the one before where that is short."""
+    last = listing.last_page(column)
+    if last is None:
+        return ColumnPage([])
+    rows = _lines(listing.since(column, last))
+    number = last.number
+    if len(rows) < listing.PER_PAGE and number > 1:
+        before = ListPage.objects.get(column=column, number=number - 1)
+        rows, number = _lines(listing.since(column, before)), number - 1
+    older = addresses.column(column, number - 1) if number > 1 else ""
+    return ColumnPage(
+        rows,
+        older=older,
+        oldest=addresses.column(column, 1) if older else "",
+        years=_years(column) if older else (),
+        count=Item.objects.public().filter(column=column).count(),
+        updated=rows[0].on if rows else None,
+    )
+
+
+def page_of(column: int, number: int) -> ColumnPage | None:
+    """Return page *number* of *column*, counted from the oldest; ``None`` where there is none."""
+    page = ListPage.objects.filter(column=column, number=number).first()
+    if page is None:
+        return None
+    is_last = not ListPage.objects.filter(column=column, number=number + 1).exists()
+    return ColumnPage(
+        _lines(listing.on_page(page)),
+        number=number,
+        newer=addresses.column(column, None if is_last else number + 1),
+        older=addresses.column(column, number - 1) if number > 1 else "",
+        oldest=addresses.column(column, 1) if number > 2 else "",
+    )
+
+
+def latest(items: QuerySet[Item], count: int, *, named: bool = False) -> list[Line]:
+    """Return the newest *count* of the public *items*, with the organisation's name where that is wanted."""
+    return _lines(items.public(), count, named=named)  # type: ignore[attr-defined]  # an ItemQuerySet
+
+
+def newest_by_column(places: Iterable[Place], count: int) -> dict[int, list[Line]]:
+    """Return the newest lines of each of *places*; a small query each, since there are few columns."""
+    return {
+        place.pk: latest(Item.objects.filter(column=place.pk), count)
+        for place in places
+        if place.holds_items
+    }
+
+
+def _lines(items: QuerySet[Item], count: int | None = None, *, named: bool = False) -> list[Line]:
+    explaining = Link.objects.filter(
+        target=OuterRef("pk"), relation=Relation.INTERPRETS, source__live=True
+    )
+    rows = items.order_by("-published_on", "-pk").with_amended()  # type: ignore[attr-defined]  # an ItemQuerySet
+    rows = rows.annotate(is_explained=Exists(explaining)).only(*SHOWN)
+    if named:
+        rows = rows.select_related("organisation").only(
+            *SHOWN, "organisation__name", "organisation__short"
+        )
+    return [_line(item, named=named) for item in (rows[:count] if count else rows)]
+
+
+def _line(item: Item, *, named: bool) -> Line:
+    validity = item.validity()
+    return Line(
+        title=item.title,
+        href=addresses.item(item.pk),
+        number=item.document_number,
+        on=item.published_on or date.min,
+        tag=validities()[validity].label if validity else "",
+        standing=STANDINGS[validity] if validity else "",
+        is_explained=item.is_explained,  # type: ignore[attr-defined]  # the query tells it
+        organisation=str(item.organisation) if named else "",
+    )
+
+
+def _years(column: int) -> tuple[tuple[int, str], ...]:
+    pages = ListPage.objects.filter(column=column, number__gt=1).order_by()
+    rows = (
+        pages.values_list("first_on__year").annotate(last=Max("number")).order_by("-first_on__year")
+    )
+    return tuple((year, addresses.column(column, number)) for year, number in rows)
+
+
+def newest_item(column: int) -> Item | None:
+    """Return the newest public item of *column*, whole."""
+    found = Item.objects.public().with_amended().filter(column=column)
+    return found.select_related("organisation").order_by("-published_on", "-pk").first()

@@ -1,0 +1,166 @@
+"""The pages of the disclosure section as files: which there are, and how many are written quickly."""
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save
+
+from gongkai.domain.directory.models import Column
+from gongkai.domain.information import events
+from gongkai.domain.information.models import Item
+from gongkai.domain.information.portal import addresses, dependencies, feeds, frames, items
+from gongkai.domain.information.portal.models import ListPage
+from gongkai.domain.information.portal.sections import sections_of
+from gongkai.domain.organisations.models import Guide, Organisation
+from gongkai.foundation.publicfiles import PageSource, register, touch, touch_group
+from gongkai.foundation.publicfiles.registry import Body, in_batches
+from gongkai.foundation.publicfiles.rendering import render
+
+NAME = "information"
+ITEM = re.compile(r"/items/\d+/(\d+)/")
+FILE = re.compile(r"/items/\d+/(\d+)/files/[^/]+")
+SHARD = re.compile(r"/sitemap/items-(\d+)\.xml")
+FEW_FILES = 500
+
+
+def all_pages() -> Iterator[str]:
+    """Yield every address of the section, items by organisation, since those share what is around them."""
+    yield from (addresses.FEED, addresses.SITEMAP, addresses.ORGANISATIONS)
+    yield from (addresses.shard(number) for number in feeds.shards())
+    units = Organisation.objects.in_being()
+    for batch in in_batches(units.iterator(), 200):
+        yield from _of_organisations(batch)
+    columns = Column.objects.filter(live=True, kind__in=("group", *Column.HOLD_ITEMS), depth__gt=3)
+    for key, kind, depth in columns.order_by().values_list("pk", "kind", "depth").iterator():
+        if kind != "group":
+            yield addresses.column(key)
+            yield addresses.column_feed(key)
+        elif depth > Column.SECTION_DEPTH:
+            yield addresses.column(key)
+    for key, number in ListPage.objects.order_by().values_list("column", "number").iterator():
+        yield addresses.column(key, number)
+    yield from _items()
+
+
+def group(key: str) -> Iterator[str]:
+    """Yield the pages of an organisation (``organisation-12``) or a column (``column-7``) that name it."""
+    what, _, number = key.partition("-")
+    if what == "organisation":
+        unit = Organisation.objects.filter(pk=number).first()
+        if unit is not None:
+            yield from _of_organisations([unit])
+            columns = Column.objects.filter(organisation=unit)
+            yield from _of_columns(list(columns.values_list("pk", flat=True)))
+            yield from _items(organisation=unit)
+    elif what == "column":
+        yield from _of_columns([int(number)])
+        yield from _items(column=number)
+    yield from (addresses.HOME, addresses.ORGANISATIONS)
+
+
+def render_many(wanted: Sequence[str]) -> Iterator[tuple[str, Body]]:
+    """Yield address and body; items at once, the few others by the request handler."""
+    keys = {address: int(found[1]) for address in wanted if (found := ITEM.fullmatch(address))}
+    pages = dict(frames.pages(list(items.show(items.public(keys.values())).values())))
+    holders = {address: int(found[1]) for address in wanted if (found := FILE.fullmatch(address))}
+    files = _public_files(set(holders.values()))
+    for address in wanted:
+        if address in keys:
+            text = pages.get(keys[address])
+            yield address, text.encode() if text is not None else None
+        elif address in holders:
+            yield address, files.get(address)
+        elif part := SHARD.fullmatch(address):
+            number = int(part[1])
+            yield address, feeds.shard(number) if number in feeds.shards() else None
+        else:
+            yield address, render(address)
+
+
+def _public_files(keys: set[int]) -> dict[str, Body]:
+    """Return the bytes of every public file of the items *keys*, by address."""
+    public = Item.objects.public().filter(pk__in=keys).values_list("pk", flat=True)
+    bodies: dict[str, Body] = {}
+    for found in items.attachments(public).values():
+        for attachment in found:
+            place = items.file_of(attachment)
+            bodies[attachment.address] = Path(place) if place else items.bytes_of(attachment)
+    return bodies
+
+
+def _of_organisations(units: Sequence[Organisation]) -> Iterator[str]:
+    sections = sections_of(units)
+    for unit in units:
+        yield addresses.organisation(unit.pk)
+        yield addresses.organisation_feed(unit.pk)
+        for part in sections[unit.pk].parts:
+            if part.href == addresses.part(unit.pk, part.section):
+                yield part.href
+
+
+def _of_columns(keys: Sequence[int]) -> Iterator[str]:
+    for key in keys:
+        yield addresses.column(key)
+        yield addresses.column_feed(key)
+    pages = ListPage.objects.filter(column__in=keys).order_by()
+    for key, number in pages.values_list("column", "number"):
+        yield addresses.column(key, number)
+
+
+def _items(**which: Any) -> Iterator[str]:
+    """Yield the pages of public items and of their files."""
+    found = Item.objects.public().filter(**which).order_by("organisation", "published_on", "pk")
+    for keys in in_batches(found.values_list("pk", flat=True).iterator(), FEW_FILES):
+        yield from (addresses.item(key) for key in keys)
+        for files in items.attachments(keys).values():
+            yield from (attachment.address for attachment in files)
+
+
+def _organisation_saved(instance: Organisation, created: bool, **_: Any) -> None:  # noqa: FBT001  # Django's signature
+    if created:
+        touch([addresses.HOME, addresses.ORGANISATIONS, *_above(instance)])
+    else:
+        touch_group(NAME, f"organisation-{instance.pk}")
+        touch(_above(instance))
+
+
+def _above(unit: Organisation) -> list[str]:
+    above = Organisation.objects.filter(path=unit.parent_path).values_list("pk", flat=True)
+    return [addresses.organisation(key) for key in above]
+
+
+def _guide_saved(instance: Guide, **_: Any) -> None:
+    key = instance.organisation_id
+    touch([addresses.organisation(key), addresses.part(key, "guide"), addresses.part(key, "apply")])
+
+
+def _column_changed(instance: Column, **_: Any) -> None:
+    """A column is named in the navigation of its whole organisation."""
+    touch_group(NAME, f"organisation-{instance.organisation_id}")
+
+
+register(
+    PageSource(
+        name=NAME,
+        title="政府信息公开专栏",
+        owns=(
+            "/items/",
+            "/columns/",
+            "/organisations/",
+            "/sitemap/",
+            addresses.SITEMAP,
+            addresses.FEED,
+        ),
+        all_pages=all_pages,
+        render_many=render_many,
+        group=group,
+        looks=(Path(__file__).parent,),
+    )
+)
+events.shown.connect(dependencies.changed, dispatch_uid="portal-information")
+post_save.connect(_organisation_saved, sender=Organisation, dispatch_uid="portal-information-unit")
+post_save.connect(_guide_saved, sender=Guide, dispatch_uid="portal-information-guide")
+for signal in (post_save, post_delete):
+    signal.connect(_column_changed, sender=Column, dispatch_uid="portal-information-column")

@@ -1,0 +1,17 @@
+"""The front page and what machines read first, as files."""
+
+from pathlib import Path
+
+from gongkai.foundation.publicfiles import PageSource, register
+
+PAGES = ("/", "/robots.txt")
+
+register(
+    PageSource(
+        name="site",
+        title="首页",
+        owns=PAGES,
+        all_pages=lambda: PAGES,
+        looks=(Path(__file__).parent / "portal",),
+    )
+)
