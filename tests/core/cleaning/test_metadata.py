@@ -106,7 +106,7 @@ def test_a_pdf_loses_author_scripts_and_attachments_and_keeps_its_page():
     assert rules(cleaned) == set()
     assert screen_file(cleaned, "").text.strip() == "Public notice"
     with pikepdf.open(io.BytesIO(cleaned)) as opened:
-        told = repr([item for item in opened.objects])
+        told = repr(list(opened.objects))
         assert "/Info" not in opened.trailer
         assert "JavaScript" not in told
         assert "EmbeddedFile" not in told

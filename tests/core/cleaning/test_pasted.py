@@ -1,5 +1,6 @@
 """What people paste becomes HTML that may be published, and stays it."""
 
+import contextlib
 import re
 import time
 
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from lxml import html as lxml_html
 
 from gongkai.core.cleaning import clean_html
-from gongkai.core.extraction.sources.errors import Unreadable
+from gongkai.core.extraction.sources.errors import TooNested
 
 WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p.MsoNormal{margin:0}</style>
 <!--[if gte mso 9]><xml><o:OfficeDocumentSettings/></xml><![endif]--></head><body lang=ZH-CN><!--StartFragment-->
@@ -183,10 +184,30 @@ def _element(children):
 
 
 FRAGMENTS = st.lists(st.recursive(TEXTS, _element, max_leaves=14), max_size=5).map("".join)
-ALLOWED = set(
-    "p h2 h3 h4 h5 h6 ul ol li table thead tbody tr td th caption blockquote hr br a img".split()
-)
-ALLOWED |= set("strong em u s sub sup".split())
+ALLOWED = {
+    "p",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ul",
+    "ol",
+    "li",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "td",
+    "th",
+    "caption",
+    "blockquote",
+    "hr",
+    "br",
+    "a",
+    "img",
+}
+ALLOWED |= {"strong", "em", "u", "s", "sub", "sup"}
 
 
 @settings(max_examples=120, deadline=None)
@@ -218,8 +239,6 @@ def test_cleaning_twice_changes_nothing_and_leaves_only_what_is_allowed(pasted):
 )
 def test_hostile_paste_ends_soon(pasted):
     started = time.process_time()
-    try:
+    with contextlib.suppress(TooNested):
         assert len(clean_html(pasted).html) < 4 * len(pasted) + 100
-    except Unreadable as refusal:
-        assert "套了太多层" in str(refusal)
     assert time.process_time() - started < 5

@@ -108,7 +108,7 @@ def _cleaned(name: str, part: bytes, gone: set[str], *, revisions: str) -> bytes
         _relations(root, name, gone)
     else:
         _traces(root, revisions=revisions)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
 def _relations(root: etree._Element, name: str, gone: set[str]) -> None:
@@ -142,12 +142,11 @@ def _remove(element: etree._Element) -> None:
     parent = element.getparent()
     if parent is None:
         return
-    if name := _local(parent):
-        # Word writes an alternative around what only newer versions know
-        if name in {"AlternateContent", "Choice"} and len(parent) == 1:
-            _remove(parent)
-            return
-    parent.remove(element)
+    # Word writes an alternative around what only newer versions know
+    if _local(parent) in {"AlternateContent", "Choice"} and len(parent) == 1:
+        _remove(parent)
+    else:
+        parent.remove(element)
 
 
 def _packed(parts: Mapping[str, bytes]) -> bytes:

@@ -117,7 +117,7 @@ def _actions(item: Any) -> Iterator[str]:
 
 def _picture(item: Any) -> None:
     """Clean a photograph that stands in the file as it came from the camera."""
-    if item.get("/Filter") not in {"/DCTDecode"} and item.get("/Filter") != ["/DCTDecode"]:
+    if item.get("/Filter") != "/DCTDecode" and item.get("/Filter") != ["/DCTDecode"]:
         return
     try:
         clean = clean_jpeg(item.read_raw_bytes())

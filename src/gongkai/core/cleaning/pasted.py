@@ -32,7 +32,7 @@ ATTRIBUTES = {
     "th": {"rowspan", "colspan"},
 }
 ALIGNED = {"align-center", "align-right"}
-CLASSES = {tag: ALIGNED for tag in ("p", "td", "th", "h2", "h3", "h4", "h5", "h6")}
+CLASSES = dict.fromkeys(("p", "td", "th", "h2", "h3", "h4", "h5", "h6"), ALIGNED)
 SCHEMES = {"http", "https", "mailto", "tel"}
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import TypeVar
 
 from lxml import etree
 
@@ -25,6 +26,8 @@ from gongkai.core.cleaning.lists import gathered
 from gongkai.core.cleaning.spaces import tidied
 from gongkai.core.extraction.sources.limits import MAX_SPAN
 
+T = TypeVar("T")
+
 SKIPPED = {
     "script", "style", "head", "title", "meta", "link", "noscript", "template", "iframe", "object", "embed", "applet",
     "svg", "math", "xml", "select", "textarea", "button", "audio", "video", "canvas", "map", "frameset", "base",
@@ -36,6 +39,8 @@ PARAGRAPHS = {
     "nav", "figure", "figcaption", "form", "fieldset", "legend", "summary", "details", "body", "html", "h1", "h2", "h3",
     "h4", "h5", "h6", "optgroup", "option",
 }  # fmt: skip
+BLOCKS = PARAGRAPHS | {"ul", "ol", "li", "table", "tr", "td", "th", "caption", "blockquote", "hr"}
+"""Where these begin and end, a paragraph ends."""
 HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h5", "h6": "h6"}
 TYPE = {
     "b": "strong", "strong": "strong", "i": "em", "em": "em", "cite": "em", "u": "u", "s": "s", "strike": "s",
@@ -123,20 +128,9 @@ class Reader:
             return True
         return False
 
-    def _start(self, tag: str, element: etree._Element) -> None:
+    def _start(self, tag: str, element: etree._Element) -> None:  # noqa: C901, PLR0912  # a line for each element
         style = element.get("style") or ""
-        if tag in PARAGRAPHS or tag in {
-            "ul",
-            "ol",
-            "li",
-            "table",
-            "tr",
-            "td",
-            "th",
-            "caption",
-            "blockquote",
-            "hr",
-        }:
+        if tag in BLOCKS:
             self._flush()
         self._levels.append(self._level(tag, element, style))
         match tag:
@@ -191,17 +185,8 @@ class Reader:
         level.marker = above.marker or bool(IGNORED.search(style))
         return level
 
-    def _end(self, tag: str) -> None:
-        if tag in PARAGRAPHS or tag in {
-            "ul",
-            "ol",
-            "li",
-            "table",
-            "td",
-            "th",
-            "caption",
-            "blockquote",
-        }:
+    def _end(self, tag: str) -> None:  # noqa: C901  # a line for each element
+        if tag in BLOCKS:
             self._flush()
         self._levels.pop()
         match tag:
@@ -212,18 +197,15 @@ class Reader:
             case "table":
                 self._pop(Grid)
             case "td" | "th":
-                if self._open and isinstance(self._open[-1], Cell):
-                    cell = self._open.pop()
+                if cell := self._inner(Cell):
+                    self._open.pop()
                     self._into.pop()
-                    cell.blocks = gathered(cell.blocks)  # type: ignore[union-attr]
+                    cell.blocks = gathered(cell.blocks)
             case "li":
-                if (
-                    isinstance(self._open[-1] if self._open else None, Items)
-                    and len(self._into) > 1
-                ):
+                if self._inner(Items):
                     self._into[-1][:] = gathered(self._into[-1])
             case "caption":
-                if self._inner(Grid) and len(self._into) > 1:
+                if self._inner(Grid):
                     self._into.pop()
 
     def _push(self, block: Items | Grid | Quotation, inside: list[Block] | None = None) -> None:
@@ -271,9 +253,10 @@ class Reader:
             self._open.append(cell)
             self._into.append(cell.blocks)
 
-    def _inner(self, kind: type) -> object | None:
+    def _inner(self, kind: type[T]) -> T | None:
         """Return the innermost open block where it is of *kind*."""
-        return self._open[-1] if self._open and isinstance(self._open[-1], kind) else None
+        last = self._open[-1] if self._open else None
+        return last if isinstance(last, kind) else None
 
     def _text(self, text: str | None) -> None:
         if not text:
@@ -350,7 +333,7 @@ def _align(tag: str, element: etree._Element, style: str) -> Align:
     named = f"{element.get('align') or ''} {element.get('class') or ''}".lower().split()
     for align in ("center", "right"):
         if align in named or f"align-{align}" in named:
-            return align  # type: ignore[return-value]  # one of two
+            return align
     return ""
 
 

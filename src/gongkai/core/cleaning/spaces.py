@@ -32,7 +32,7 @@ def tidied(inlines: list[Inline]) -> list[list[Inline]]:
     return [line for line in map(_line, paragraphs) if line]
 
 
-def _line(inlines: list[Inline]) -> list[Inline]:
+def _line(inlines: list[Inline]) -> list[Inline]:  # noqa: C901  # one state, looked at piece by piece
     """Return one paragraph with its white space put right and runs of one kind put together."""
     result: list[Inline] = []
     white: Run | None = None  # white space that waits for what follows it

@@ -190,8 +190,10 @@ def _counts_something(passage: Passage, figure: Figure, before: str, after: str)
         or PAGE_AFTER.match(after)
         or AMOUNT_BEFORE.search(before)
         or ADDRESS_OF_PAGE.search(before)
-        or re.search(r"[¥￥$#/=_]$|\d[.,]$", before)
-        and not re.search(r"(?:话|机|系|式|码|真|线|\d)/$", before)
+        or (
+            re.search(r"[¥￥$#/=_]$|\d[.,]$", before)
+            and not re.search(r"(?:话|机|系|式|码|真|线|\d)/$", before)
+        )
     )
 
 
@@ -227,8 +229,7 @@ def _grouped(figure: Figure) -> bool:
         return True
     *whole, last = figure.groups
     return figure.alone and (
-        all(size == 4 for size in whole)
-        and last <= 4
+        (all(size == 4 for size in whole) and last <= 4)
         or figure.groups in {(6, 13), (6, 10), (4, 15), (4, 12)}
     )
 

@@ -50,10 +50,7 @@ class Passage:
     def before(self, start: int, reach: int = 40) -> str:
         """Return what stands before *start* in the same clause."""
         piece = self.text[max(0, start - reach) : start]
-        last = None
-        for last in CLAUSE.finditer(piece):
-            pass
-        return piece[last.end() :] if last else piece
+        return CLAUSE.split(piece)[-1]
 
     def after(self, end: int, reach: int = 24) -> str:
         """Return what stands after *end* in the same clause."""

@@ -2,7 +2,6 @@
 
 import re
 
-from gongkai.core.screening.numbers import _is_code
 from gongkai.core.screening.passage import Passage
 from gongkai.core.screening.rules import enforces, person_pattern, rule
 

@@ -62,39 +62,17 @@ def image_format(data: bytes) -> str | None:
 def image(data: bytes, kind: str) -> Material:
     """Return the material of a picture: the words in its metadata, and what else the metadata tell."""
     material = Material(kind)
-    picture_traces(data, kind, material, Where("图片信息"))
+    picture_traces(data, material, Where("图片信息"))
     return material
 
 
-def picture_traces(data: bytes, kind: str, material: Material, where: Where) -> None:
+def picture_traces(data: bytes, material: Material, where: Where) -> None:
     """Note what a picture tells beside what it shows.
 
     Raises:
         Damaged: It is none.
     """
-    del kind
-    try:
-        # opening reads the head only; no pixel is decoded
-        with Image.open(io.BytesIO(data)) as picture:
-            exif = picture.getexif()
-            facts = {ExifTags.TAGS.get(key, str(key)): value for key, value in exif.items()}
-            facts |= {
-                ExifTags.TAGS.get(key, str(key)): value
-                for key, value in exif.get_ifd(IFD_EXIF).items()
-            }
-            position = exif.get_ifd(GPS)
-            texts = {k: v for k, v in picture.info.items() if isinstance(v, str) and k != "dpi"}
-            thumbnail = bool(exif.get_ifd(ExifTags.IFD.IFD1))
-    except (
-        UnidentifiedImageError,
-        OSError,
-        ValueError,
-        SyntaxError,
-        Image.DecompressionBombError,
-        TypeError,
-        KeyError,
-    ) as error:
-        raise Damaged(kind="图片") from error
+    facts, position, texts, thumbnail = _told(data)
     if position.get(2) and position.get(4):
         place = f"{_degrees(position.get(2))}{_plain(position.get(1))} {_degrees(position.get(4))}{_plain(position.get(3))}"
         material.trace("hidden.position", f"照片记着拍摄地点 {place}", place, where=where)
@@ -106,8 +84,8 @@ def picture_traces(data: bytes, kind: str, material: Material, where: Where) -> 
             continue
         at = material.write(f"{value}\n", where) if name in WORDS else None
         material.trace("hidden.device", f"照片记着{label}“{value[:40]}”", value, at=at, where=where)
-    for name, value in sorted(texts.items()):
-        if words := _plain(value):
+    for name, text in sorted(texts.items()):
+        if words := _plain(text):
             at = material.write(f"{words}\n", where)
             material.trace("hidden.device", f"图片里有文字信息“{name}”", words, at=at, where=where)
     for match in CREATOR.finditer(data[: 2**20]):
@@ -117,6 +95,33 @@ def picture_traces(data: bytes, kind: str, material: Material, where: Where) -> 
             material.trace("hidden.device", "图片的 XMP 里有作者等信息", words, at=at, where=where)
     if thumbnail:
         material.trace("hidden.thumbnail", "照片里另有一张缩略图", where=where)
+
+
+def _told(data: bytes) -> tuple[dict[str, object], dict[int, object], dict[str, str], bool]:
+    """Return facts by name, the position, texts, and whether there is a second, smaller picture."""
+    try:
+        # opening reads the head only; no pixel is decoded
+        with Image.open(io.BytesIO(data)) as picture:
+            exif = picture.getexif()
+            facts = {ExifTags.TAGS.get(key, str(key)): value for key, value in exif.items()}
+            facts |= {
+                ExifTags.TAGS.get(key, str(key)): value
+                for key, value in exif.get_ifd(IFD_EXIF).items()
+            }
+            position = exif.get_ifd(GPS)
+            texts = {str(k): v for k, v in picture.info.items() if isinstance(v, str)}
+            thumbnail = bool(exif.get_ifd(ExifTags.IFD.IFD1))
+    except (
+        UnidentifiedImageError,
+        OSError,
+        ValueError,
+        SyntaxError,
+        Image.DecompressionBombError,
+        TypeError,
+        KeyError,
+    ) as error:
+        raise Damaged(kind="图片") from error
+    return facts, position, texts, thumbnail
 
 
 def _plain(value: object) -> str:

@@ -114,5 +114,5 @@ def _picture(package: Package, name: str, material: Material) -> None:
         data = package.read(name)
     except Unreadable:
         return
-    if kind := image_format(data):
-        picture_traces(data, kind, material, Where(f"图片 {PurePosixPath(name).name}"))
+    if image_format(data):
+        picture_traces(data, material, Where(f"图片 {PurePosixPath(name).name}"))

@@ -16,7 +16,7 @@ from gongkai.core.screening.files.workbook import workbook
 from gongkai.core.screening.hits import Where
 
 
-def open_material(data: bytes, name: str) -> Material:
+def open_material(data: bytes, name: str) -> Material:  # noqa: PLR0911  # a line for each format
     """Return what is in the file *data*; *name* is only a hint.
 
     Raises:

@@ -2,8 +2,9 @@
 
 import contextlib
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -14,37 +15,21 @@ from gongkai.core.screening.files.material import Material
 from gongkai.core.screening.hits import Where
 from gongkai.core.screening.rules import rule
 
-MARKUP = {
-    "Text",
-    "FreeText",
-    "Highlight",
-    "Underline",
-    "StrikeOut",
-    "Squiggly",
-    "Caret",
-    "Stamp",
-    "Ink",
-    "Popup",
+NOTES = {
+    pdfium.FPDF_ANNOT_TEXT,
+    pdfium.FPDF_ANNOT_FREETEXT,
+    pdfium.FPDF_ANNOT_HIGHLIGHT,
+    pdfium.FPDF_ANNOT_UNDERLINE,
+    pdfium.FPDF_ANNOT_STRIKEOUT,
+    pdfium.FPDF_ANNOT_SQUIGGLY,
+    pdfium.FPDF_ANNOT_CARET,
+    pdfium.FPDF_ANNOT_INK,
 }
-NAMES = {
-    pdfium.FPDF_ANNOT_TEXT: "Text",
-    pdfium.FPDF_ANNOT_FREETEXT: "FreeText",
-    pdfium.FPDF_ANNOT_HIGHLIGHT: "Highlight",
-    pdfium.FPDF_ANNOT_UNDERLINE: "Underline",
-    pdfium.FPDF_ANNOT_STRIKEOUT: "StrikeOut",
-    pdfium.FPDF_ANNOT_SQUIGGLY: "Squiggly",
-    pdfium.FPDF_ANNOT_CARET: "Caret",
-    pdfium.FPDF_ANNOT_INK: "Ink",
-}
+Box: TypeAlias = tuple[float, float, float, float]
+"""Left, bottom, right, top, in points."""
+
 INVISIBLE = {pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP}
-PROPERTIES = {
-    "Author": "作者",
-    "Creator": "制作软件",
-    "Producer": "转换软件",
-    "Subject": "主题",
-    "Keywords": "关键词",
-}
-PERSONAL = ("Author", "Subject", "Keywords")
+PERSONAL = {"Author": "作者", "Subject": "主题", "Keywords": "关键词"}
 MOST_OBJECTS = 20_000
 """Objects of one page that are compared with what lies over them."""
 
@@ -55,7 +40,7 @@ class _Words:
 
     text: str
     order: int
-    box: tuple[float, float, float, float]
+    box: Box
     kind: str  # the rule it breaks, or nothing
 
 
@@ -107,9 +92,9 @@ def _page(page: pypdfium2.PdfPage, number: int, material: Material) -> None:
     textpage = page.get_textpage()
     try:
         words = textpage.get_text_range().replace("\r\n", "\n").replace("\r", "\n")
-        start = material.write(words.replace("\0", "").replace("\ufffe", "") + "\n", where).start
+        material.write(words.replace("\0", "").replace("\ufffe", "") + "\n", where)
         pieces, covers, cover = _objects(page, textpage)
-        _trace(pieces, covers, cover, material, where, start, words)
+        _trace(pieces, covers, cover, material, where)
     finally:
         textpage.close()
     _annotations(page, number, material)
@@ -117,15 +102,15 @@ def _page(page: pypdfium2.PdfPage, number: int, material: Material) -> None:
 
 def _objects(
     page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage
-) -> tuple[list[_Words], list[tuple[int, tuple[float, float, float, float]]], float]:
+) -> tuple[list[_Words], list[tuple[int, Box]], float]:
     """Return the texts of a page, the areas filled over them, and what part of it pictures cover."""
     found = rule("hidden.pale").parameters
     left, bottom, right, top = page.get_cropbox()
     area = max((right - left) * (top - bottom), 1.0)
     pieces: list[_Words] = []
-    fills: list[tuple[int, tuple[float, float, float, float]]] = []
+    fills: list[tuple[int, Box]] = []
     pictures = 0.0
-    grounds: list[tuple[float, float, float, float]] = []
+    grounds: list[Box] = []
     for order, item in enumerate(page.get_objects(max_depth=4)):
         if order > MOST_OBJECTS:
             break
@@ -149,7 +134,14 @@ def _objects(
     return pieces, fills, pictures
 
 
-def _kind(item, box, crop, grounds, found) -> str:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _kind(
+    item: pypdfium2.PdfObject,
+    box: Box,
+    crop: Box,
+    grounds: list[Box],
+    found: Mapping[str, Any],
+) -> str:
+    """Return the rule that a text breaks by how it is drawn, or nothing."""
     if pdfium.FPDFTextObj_GetTextRenderMode(item.raw) in INVISIBLE:
         return "hidden.invisible"
     if box[2] < crop[0] or box[0] > crop[2] or box[3] < crop[1] or box[1] > crop[3]:
@@ -163,16 +155,13 @@ def _kind(item, box, crop, grounds, found) -> str:  # type: ignore[no-untyped-de
     return ""
 
 
-def _trace(  # noqa: PLR0913  # everything about one page
+def _trace(
     pieces: list[_Words],
-    fills: list[tuple[int, tuple[float, float, float, float]]],
+    fills: list[tuple[int, Box]],
     pictures: float,
     material: Material,
     where: Where,
-    start: int,
-    words: str,
 ) -> None:
-    del start, words
     scanned = pictures >= float(rule("hidden.scanned").parameters["cover"])
     messages = {
         "hidden.invisible": "文字设成了不显示",
@@ -194,7 +183,7 @@ def _trace(  # noqa: PLR0913  # everything about one page
         material.trace(kind, messages[kind], "".join(texts).strip(), where=where)
 
 
-def _is_covered(piece: _Words, fills: list[tuple[int, tuple[float, float, float, float]]]) -> bool:
+def _is_covered(piece: _Words, fills: list[tuple[int, Box]]) -> bool:
     """Whether an area filled after the text was written lies over it."""
     size = _size(piece.box)
     return any(
@@ -226,20 +215,18 @@ def _fill(item: pypdfium2.PdfObject) -> tuple[int, int, int, int] | None:
     return red.value, green.value, blue.value, alpha.value
 
 
-def _box(item: pypdfium2.PdfObject) -> tuple[float, float, float, float] | None:
+def _box(item: pypdfium2.PdfObject) -> Box | None:
     with contextlib.suppress(pypdfium2.PdfiumError):
         left, bottom, right, top = item.get_bounds()
         return left, bottom, right, top
     return None
 
 
-def _size(box: tuple[float, float, float, float]) -> float:
+def _size(box: Box) -> float:
     return max(box[2] - box[0], 0.01) * max(box[3] - box[1], 0.01)
 
 
-def _overlap(
-    one: tuple[float, float, float, float], other: tuple[float, float, float, float]
-) -> float:
+def _overlap(one: Box, other: Box) -> float:
     width = min(one[2], other[2]) - max(one[0], other[0])
     height = min(one[3], other[3]) - max(one[1], other[1])
     return width * height if width > 0 and height > 0 else 0.0
@@ -253,7 +240,7 @@ def _annotations(page: pypdfium2.PdfPage, number: int, material: Material) -> No
             continue
         try:
             subtype = pdfium.FPDFAnnot_GetSubtype(note)
-            if subtype in NAMES:
+            if subtype in NOTES:
                 words = _value(note, b"Contents")
                 author = _value(note, b"T")
                 at = material.write(f"{words}\n", where) if words else None
@@ -280,20 +267,14 @@ def _value(note: object, key: bytes) -> str:
 
 def _carried(opened: pypdfium2.PdfDocument, material: Material) -> None:
     where = Where("文件属性")
-    for name, label in _filled(opened):
+    for name, label in PERSONAL.items():
         value = opened.get_metadata_value(name).strip("\0 ")
-        if value and name in PERSONAL:
+        if value:
             at = material.write(f"{value}\n", where)
             material.trace("hidden.author", f"文件属性里有{label}“{value[:40]}”", value, at=at)
     for index in range(pdfium.FPDFDoc_GetAttachmentCount(opened.raw)):
         with contextlib.suppress(pypdfium2.PdfiumError):
             name = opened.get_attachment(index).get_name()
             material.trace("hidden.attached", f"带着附件“{name}”", name, where=Where("附件"))
-    if scripts := pdfium.FPDFDoc_GetJavaScriptActionCount(opened.raw):
-        if scripts > 0:
-            material.trace("hidden.script", f"带着 {scripts} 段脚本", where=Where("脚本"))
-
-
-def _filled(opened: pypdfium2.PdfDocument) -> Iterator[tuple[str, str]]:
-    yield from PROPERTIES.items()
-    del opened
+    if (scripts := pdfium.FPDFDoc_GetJavaScriptActionCount(opened.raw)) > 0:
+        material.trace("hidden.script", f"带着 {scripts} 段脚本", where=Where("脚本"))

@@ -60,7 +60,7 @@ def _white_styles(package: Package) -> set[int]:
     ]
     fills = [
         (fill.find("{*}patternFill") is not None)
-        and fill.find("{*}patternFill").get("patternType", "none") not in {"none"}
+        and fill.find("{*}patternFill").get("patternType", "none") != "none"
         for fill in root.iterfind("{*}fills/{*}fill")
     ]
     found = set()
