@@ -10,7 +10,7 @@ export DJANGO_SETTINGS_MODULE ?= gongkai.site.settings.development
 STAMP := .venv/.synced
 
 .DEFAULT_GOAL := help
-.PHONY: help setup assets demo run test test-postgres browser lint format types bench docs clean
+.PHONY: help setup assets demo run test test-postgres browser lint format types bench replay docs clean
 
 help: ## 列出全部命令
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | while IFS='|' read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
@@ -63,6 +63,9 @@ types: setup ## 检查类型
 
 bench: setup ## 运行基准测试
 	@for file in benchmarks/*.py; do echo "== $$file"; $(PY) "$$file" || exit 1; done
+
+replay: setup ## 按已公布的新乡2016、大余2014、高平2012年报重演成记录，核对统计数（数据写入 var/replay）
+	$(PY) -m scripts.replay $(REPLAY)
 
 docs: setup ## 生成文档网页到 docs/_build/html
 	$(BIN)/sphinx-build -W -b html docs docs/_build/html
