@@ -12,6 +12,8 @@ class InformationConfig(AppConfig):
 
     def ready(self) -> None:
         """Have items reviewed, and act when a review ends."""
-        from gongkai.domain.information import reviewing  # noqa: PLC0415  # needs models
+        from gongkai.domain.information import attaching, owed, reviewing  # noqa: PLC0415  # need models
 
         reviewing.register()
+        attaching.register()
+        owed.register()
