@@ -1,6 +1,9 @@
 """Files that people bring: what may come in, under what name, once, and for how long."""
 
+import hashlib
+import io
 import json
+import zipfile
 from datetime import timedelta
 
 import pytest
@@ -11,7 +14,7 @@ from hypothesis import strategies as st
 from tests.factories import PostFactory, city, reader, samples
 
 from gongkai.foundation import clock
-from gongkai.foundation.attachments import errors, places, receive
+from gongkai.foundation.attachments import errors, examine, places, receive
 from gongkai.foundation.attachments.fields import StoredFilesField
 from gongkai.foundation.attachments.inspection import tell
 from gongkai.foundation.attachments.kinds import DANGEROUS, KINDS
@@ -292,6 +295,34 @@ class TestReceiving:
         )
         assert receive(SimpleUploadedFile("解读.pptx", data), None).text == "政策解读"
 
+    def test_what_may_be_published_is_clean_and_what_was_found_is_noted(self):
+        data = samples.word(
+            "联系人身份证号11010519491231002X", author="张三", last_modified_by="李四"
+        )
+        stored = receive(SimpleUploadedFile("名单.docx", data), None)
+        assert stored.is_cleaned
+        with stored.open_public() as stream:
+            public = stream.read()
+        assert hashlib.sha256(public).hexdigest() == stored.public_digest != stored.digest
+        with zipfile.ZipFile(io.BytesIO(public)) as archive:
+            inside = "".join(archive.read(n).decode("utf-8", "ignore") for n in archive.namelist())
+        assert "张三" not in inside
+        assert {"personal.identity", "hidden.author"} <= {
+            hit["rule"] for hit in stored.screening["hits"]
+        }
+        assert any("11010519491231002X" in hit["text"] for hit in stored.screening["hits"])
+
+    def test_tracked_changes_are_not_published_unless_somebody_accepts_them(self):
+        body = '<w:p><w:r><w:t>第一稿</w:t></w:r><w:ins w:id="1" w:author="王五"><w:r><w:t>改过</w:t></w:r></w:ins></w:p></w:body>'
+        with zipfile.ZipFile(io.BytesIO(WORD)) as archive:
+            document = archive.read("word/document.xml").decode().replace("</w:body>", body, 1)
+        data = samples.with_parts(WORD, {"word/document.xml": document.encode()})
+        stored = receive(SimpleUploadedFile("通知.docx", data), None)
+        assert stored.state == StoredFile.State.FAILED
+        with pytest.raises(errors.NotCleaned, match="修订"):
+            stored.open_public()
+        assert examine(stored, revisions="accept").is_ready
+
     def test_an_old_format_is_kept_but_asks_to_be_converted(self):
         stored = receive(SimpleUploadedFile("旧通知.doc", samples.old_word()), None)
         assert stored.state == StoredFile.State.CONVERT
@@ -384,7 +415,7 @@ class TestPieces:
     def test_what_may_not_come_in_is_said_at_once_and_leaves_nothing(self, desk):
         too_large = self.begin(desk, "会议录像.pdf", 200 * 2**20)
         assert too_large.status_code == 422
-        assert "100 MB" in too_large.json()["refused"]
+        assert "50 MB" in too_large.json()["refused"]
         program = b"MZ" + b"\0" * 500
         begun = self.begin(desk, "通知.docx", len(program)).json()
         refused = self.put(desk, begun["id"], 0, program)

@@ -43,8 +43,6 @@ class StoredFile(models.Model):
     public_size = models.PositiveBigIntegerField("公开副本的大小", default=0)
     is_cleaned = models.BooleanField("已清除元数据", default=False)
     """Whether something could be cleaned at all; a CSV has nothing, an OFD is left as it is."""
-    removed = models.JSONField("清除的内容", default=list)
-    """What cleaning took away, in words."""
     screening = models.JSONField("预检结果", default=dict)
     """What the pre-check found; empty while it has not run."""
     state = models.CharField("状态", max_length=8, choices=State, default=State.WAITING)

@@ -104,7 +104,6 @@ def _write(
             "public_digest",
             "public_size",
             "is_cleaned",
-            "removed",
             "screening",
             "state",
             "note",

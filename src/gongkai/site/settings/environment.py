@@ -52,7 +52,7 @@ SITE_NAME: str = env.str("GONGKAI_SITE_NAME", default="")
 FETCH_PRIVATE: bool = env.bool("GONGKAI_FETCH_PRIVATE", default=False)
 """Whether registered websites in a private network may be fetched and inspected; for an intranet, and for tests."""
 
-UPLOAD_LIMIT: int = env.int("GONGKAI_UPLOAD_LIMIT", default=100)
+UPLOAD_LIMIT: int = env.int("GONGKAI_UPLOAD_LIMIT", default=50)
 """The largest file that may be uploaded, in megabytes."""
 
 TODAY: str = env.str("GONGKAI_TODAY", default="")

@@ -3,45 +3,22 @@
 import html
 import re
 
-import nh3
+from gongkai.core.cleaning import clean_html
 
 _MARKUP = re.compile(
     r"<(?:p|div|br|span|table|h[1-6]|ul|ol|li|a|img|strong|b|em|font)\b", re.IGNORECASE
 )
-_BREAK = re.compile(r"\n\s*\n|\n")
 
 
 def clean(body: str) -> str:
-    """Return *body* as clean HTML; plain text becomes paragraphs."""
+    """Return *body* as clean HTML; plain text becomes paragraphs.
+
+    Raises:
+        Unreadable: It is longer, or nested deeper, than any document.
+    """
     if not body.strip():
         return ""
     if _MARKUP.search(body):
-        return nh3.clean(
-            body,
-            tags={
-                "p",
-                "br",
-                "h2",
-                "h3",
-                "h4",
-                "ul",
-                "ol",
-                "li",
-                "table",
-                "thead",
-                "tbody",
-                "tr",
-                "th",
-                "td",
-                "strong",
-                "em",
-                "sup",
-                "sub",
-                "blockquote",
-                "a",
-            },
-            attributes={"a": {"href"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}},
-            link_rel=None,
-        )
-    lines = (line.strip() for line in _BREAK.split(body))
+        return str(clean_html(body))
+    lines = (line.strip() for line in body.splitlines())
     return "".join(f"<p>{html.escape(line, quote=False)}</p>" for line in lines if line)

@@ -94,7 +94,11 @@ class Judge:
         for key in ("published_on",):
             if said.get(key):
                 self._put(line, key, said[key])
-        line.values["body"] = bodies.clean(said.get("body", ""))
+        try:
+            line.values["body"] = bodies.clean(said.get("body", ""))
+        except Refusal as refusal:
+            line.values["body"] = ""
+            line.problems.append(f"正文：{refusal}")
         line.index_number = said.get("index_number", "").strip()[:80]
         self._place(line, said)
         self._find_files(line, said.get("files", ""))

@@ -90,7 +90,6 @@ class Migration(migrations.Migration):
                     models.PositiveBigIntegerField(default=0, verbose_name="公开副本的大小"),
                 ),
                 ("is_cleaned", models.BooleanField(default=False, verbose_name="已清除元数据")),
-                ("removed", models.JSONField(default=list, verbose_name="清除的内容")),
                 ("screening", models.JSONField(default=dict, verbose_name="预检结果")),
                 (
                     "state",
