@@ -31,7 +31,7 @@ LABEL = re.compile(
 )
 BREAK = re.compile(r"\s*\n\s*|(?<=[^\x00-\xff])[ \t\u3000]+(?=[^\x00-\xff])")
 MATTER = re.compile(
-    r"关于.{2,}|.{2,}(?:办法|规定|细则|条例|规划|方案|决算|预算|名单|目录|指南|预案|章程|清单|公报|公告|通告|纪要)$"
+    r"关于.{2,}|.{2,}(?:办法|规定|细则|条例|规划|方案|决算|预算|名单|目录|指南|预案|章程|清单|公报|公告|通告|纪要|报告|总结|要点|标准|公示)$"
 )
 ORGAN = (
     r"人民政府(?:办公室|办公厅)?|人民代表大会(?:常务委员会)?|管理委员会|管委会|街道办事处|办事处|委员会(?:办公室)?|领导小组(?:办公室)?|指挥部(?:办公室)?"
@@ -198,8 +198,10 @@ class _Finder:
         return None
 
     def summary(self, title: Proposal[str] | None) -> Proposal[str] | None:
-        """Return the first sentence of the words themselves."""
-        begin = self.matched.offset(title.at.end) if title and title.at else 0
+        """Return the first sentence below the title."""
+        if title is None or title.at is None:
+            return None  # what comes first is then as likely the frame of a page
+        begin = self.matched.offset(title.at.end)
         for line in self.lines:
             if line.start < begin or not line.text.strip() or LABEL.match(line.text):
                 continue

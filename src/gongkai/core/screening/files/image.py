@@ -8,6 +8,7 @@ from PIL import ExifTags, Image, UnidentifiedImageError
 from gongkai.core.extraction.sources.errors import Damaged
 from gongkai.core.screening.files.material import Material
 from gongkai.core.screening.hits import Where
+from gongkai.core.screening.rules import enforces
 
 MAGIC = (
     (b"\xff\xd8\xff", "jpeg"),
@@ -66,6 +67,7 @@ def image(data: bytes, kind: str) -> Material:
     return material
 
 
+@enforces("hidden.position", "hidden.device", "hidden.thumbnail")
 def picture_traces(data: bytes, material: Material, where: Where) -> None:
     """Note what a picture tells beside what it shows.
 

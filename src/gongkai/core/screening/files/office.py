@@ -11,6 +11,7 @@ from gongkai.core.extraction.sources.packed import Package
 from gongkai.core.screening.files.image import image_format, picture_traces
 from gongkai.core.screening.files.material import Material
 from gongkai.core.screening.hits import Where
+from gongkai.core.screening.rules import enforces
 
 PROPERTIES = Where("文件属性")
 PERSONAL = {
@@ -34,6 +35,7 @@ LOCAL = re.compile(r"^(?:file:|[A-Za-z]:[\\/]|\\\\|/{2}[^/])")
 PICTURE = re.compile(r"/media/[^/]+\.(?:jpe?g|png|webp|tiff?)$", re.IGNORECASE)
 
 
+@enforces("hidden.author", "hidden.properties", "hidden.script", "hidden.attached", "hidden.linked")
 def carried(package: Package, material: Material) -> None:
     """Note everything that is not the text itself."""
     names = sorted(info.filename for info in package.members())

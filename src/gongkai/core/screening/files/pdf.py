@@ -13,7 +13,7 @@ from gongkai.core.extraction.sources.errors import Damaged, Encrypted, TooManyPa
 from gongkai.core.extraction.sources.limits import MAX_PAGES
 from gongkai.core.screening.files.material import Material
 from gongkai.core.screening.hits import Where
-from gongkai.core.screening.rules import rule
+from gongkai.core.screening.rules import enforces, rule
 
 NOTES = {
     pdfium.FPDF_ANNOT_TEXT,
@@ -44,6 +44,17 @@ class _Words:
     kind: str  # the rule it breaks, or nothing
 
 
+@enforces(
+    "hidden.invisible",
+    "hidden.scanned",
+    "hidden.outside",
+    "hidden.covered",
+    "hidden.pale",
+    "hidden.comment",
+    "hidden.attached",
+    "hidden.script",
+    "hidden.author",
+)
 def pdf(data: bytes) -> Material:
     """Return the material of a PDF file.
 

@@ -8,8 +8,10 @@ from gongkai.core.extraction.sources.packed import Package
 from gongkai.core.screening.files.material import Material
 from gongkai.core.screening.files.office import carried, local, parts
 from gongkai.core.screening.hits import Where
+from gongkai.core.screening.rules import enforces
 
 
+@enforces("hidden.slide", "hidden.notes", "hidden.comment")
 def slides(data: bytes) -> Material:
     """Return the material of a PPTX file."""
     package = Package(data, "演示文稿")

@@ -5,6 +5,7 @@ import re
 from gongkai.core.extraction.sources.html import html
 from gongkai.core.screening.files.material import Material
 from gongkai.core.screening.hits import Where
+from gongkai.core.screening.rules import enforces
 
 COMMENT = re.compile(r"<!--(?!\[if|\s*(?:Start|End)Fragment)(.*?)-->", re.DOTALL)
 SCRIPT = re.compile(r"<script\b|\son[a-z]{3,20}\s*=\s*[\"']|javascript:", re.IGNORECASE)
@@ -14,6 +15,7 @@ UNSEEN = re.compile(
 )
 
 
+@enforces("hidden.text", "hidden.comment", "hidden.script")
 def web(text: str, name: str) -> Material:
     """Return the material of a web page."""
     material = Material("html")

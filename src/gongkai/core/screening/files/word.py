@@ -7,7 +7,7 @@ from gongkai.core.extraction.sources.packed import Package
 from gongkai.core.screening.files.material import Material
 from gongkai.core.screening.files.office import attribute, carried, local, parts
 from gongkai.core.screening.hits import Where
-from gongkai.core.screening.rules import rule
+from gongkai.core.screening.rules import enforces, rule
 
 PARTS = (
     (r"word/header\d*\.xml", "页眉"),
@@ -22,6 +22,7 @@ INSERTED = {"ins", "moveTo"}
 OFF = {"0", "false", "off", "none"}
 
 
+@enforces("hidden.text", "hidden.pale", "hidden.deleted", "hidden.inserted", "hidden.comment")
 def word(data: bytes) -> Material:
     """Return the material of a DOCX file."""
     package = Package(data, "Word")

@@ -7,10 +7,12 @@ from gongkai.core.extraction.sources.xlsx import _int, _place, _shared_strings, 
 from gongkai.core.screening.files.material import Material
 from gongkai.core.screening.files.office import attribute, carried, local, parts
 from gongkai.core.screening.hits import Where
+from gongkai.core.screening.rules import enforces
 
 HIDDEN = {"hidden", "veryHidden"}
 
 
+@enforces("hidden.sheet", "hidden.cells", "hidden.pale", "hidden.comment", "hidden.linked")
 def workbook(data: bytes) -> Material:
     """Return the material of an XLSX file."""
     package = Package(data, "Excel")
@@ -20,7 +22,7 @@ def workbook(data: bytes) -> Material:
     for title, part, state in _sheets(package):
         if state in HIDDEN:
             words = f"工作表“{title}”是隐藏的"
-            material.trace("hidden.sheet", words, title, where=Where("工作表", sheet=title))
+            material.trace("hidden.sheet", words, title, where=Where(sheet=title))
         _Sheet(material, title, strings, white).read(package.xml(part))
     _comments(package, material)
     carried(package, material)
@@ -123,7 +125,7 @@ class _Sheet:
             if not value:
                 continue
             name = _letters(column)
-            where = Where("工作表", sheet=self.title, cell=f"{name}{line}")
+            where = Where(sheet=self.title, cell=f"{name}{line}")
             at = self.material.write(value, where)
             self.material.write("\t", where)
             words.append(value)
@@ -132,7 +134,7 @@ class _Sheet:
             if self.white and (_int(cell.get("s")) or 0) in self.white:
                 self.material.trace("hidden.pale", "单元格的字是白色的", value, at=at, where=where)
         if words:
-            self.material.write("\n", Where("工作表", sheet=self.title, cell=f"A{line}"))
+            self.material.write("\n", Where(sheet=self.title, cell=f"A{line}"))
         return words
 
     def _hidden_columns(self, sheet: etree._Element) -> set[int]:
