@@ -10,6 +10,7 @@ from gongkai.domain.information.actions.publish_many import Reviewed, publish_ma
 from gongkai.domain.information.actions.recall import recall
 from gongkai.domain.information.actions.save import save
 from gongkai.domain.information.actions.saving import ARRANGED, Attached, mark_of
+from gongkai.domain.information.actions.set_index_rule import set_index_rule
 from gongkai.domain.information.actions.submit import submit
 from gongkai.domain.information.actions.withdraw import withdraw
 
@@ -28,6 +29,7 @@ __all__ = [
     "publish_revision",
     "recall",
     "save",
+    "set_index_rule",
     "submit",
     "turn_day",
     "unlink",

@@ -6,6 +6,7 @@ from typing import Any
 
 from wagtail.models import Revision
 
+from gongkai.core.cleaning import clean_html
 from gongkai.domain.information.errors import BadDates, ColumnElsewhere
 from gongkai.domain.information.models import Item, ItemFile
 from gongkai.foundation.attachments.models import StoredFile
@@ -47,12 +48,15 @@ def held(key: int) -> Item:
 
 
 def put(item: Item, values: Mapping[str, Any], files: Iterable[Attached] | None) -> None:
-    """Put *values* and *files* onto *item* without saving; ``files=None`` leaves them as they are."""
+    """Put *values* and *files* onto *item* without saving; ``files=None`` leaves them as they are.
+
+    Whoever brings the text: only clean HTML comes in.
+    """
     unknown = set(values) - {*EDITED, *ARRANGED}
     if unknown:
         raise TypeError(f"no such field: {', '.join(sorted(unknown))}")
     for name, value in values.items():
-        setattr(item, name, value)
+        setattr(item, name, clean_html(value).html if name == "body" else value)
     item.registration_number = item.registration_number or None
     if files is not None:
         item.files.set(

@@ -1,0 +1,148 @@
+"""What a list of items is asked for: the filters of the desk, as a filter and as words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from gongkai.core import codes
+from gongkai.domain.directory.models import Column
+from gongkai.domain.information.models import Item, Kind, Publicity, Status, Validity
+from gongkai.domain.information.models.item import ItemQuerySet
+from gongkai.domain.organisations.models import Organisation
+from gongkai.domain.organisations.policies import visible_to as organisations_visible_to
+from gongkai.foundation import clock
+from gongkai.foundation.permissions import Reader
+
+FIRST_YEAR = 2003
+LONGEST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The filters of a request; what makes no sense is left out."""
+
+    organisation: Organisation | None = None
+    column: Column | None = None
+    status: str = ""
+    topic: str = ""
+    genre: str = ""
+    publicity: str = ""
+    kind: str = ""
+    validity: str = ""
+    year: int | None = None
+    text: str = ""
+    query: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def order(self) -> str:
+        """Return the date by which the list goes: that of publication where a year is asked for."""
+        return "published_on" if self.year else ""
+
+    @property
+    def is_narrow(self) -> bool:
+        """Tell whether any filter but the stage is set."""
+        return any(value for name, value in self.query.items() if name != "status")
+
+    @property
+    def opened(self) -> int:
+        """Return how many of the filters behind 更多条件 are set."""
+        names = ("topic", "genre", "publicity", "kind", "validity", "year", "column")
+        return sum(bool(self.query.get(name)) for name in names)
+
+
+def asked_of(reader: Reader, query: Mapping[str, str]) -> Asked:
+    """Read the filters; one query for each of organisation and column, if they are asked for."""
+
+    def one_of(name: str, known: Any) -> str:
+        value = str(query.get(name, ""))
+        return value if value in known else ""
+
+    year = query.get("year", "")
+    organisation = _found(organisations_visible_to(reader), query.get("organisation", ""))
+    column = _found(Column.objects.select_related("organisation"), query.get("column", ""))
+    known = codes.topics()
+    asked = {
+        "status": one_of("status", Status.values),
+        "topic": one_of("topic", known),
+        "genre": one_of("genre", codes.genres()),
+        "publicity": one_of("publicity", Publicity.values),
+        "kind": one_of("kind", [Kind.RULE, Kind.NORMATIVE]),
+        "validity": one_of("validity", Validity.values),
+        "text": str(query.get("q", "")).strip()[:LONGEST],
+    }
+    told = {**asked, "q": asked["text"], "year": year if year.isdecimal() else ""}
+    del told["text"]
+    told["organisation"] = str(organisation.pk) if organisation else ""
+    told["column"] = str(column.pk) if column else ""
+    return Asked(
+        organisation=organisation,
+        column=column,
+        year=int(year) if year.isdecimal() and FIRST_YEAR <= int(year) < 2200 else None,  # a year
+        query=told,
+        **asked,
+    )
+
+
+def _found(rows: Any, key: str) -> Any:
+    return rows.filter(pk=key).first() if key.isascii() and key.isdigit() else None
+
+
+def filtered(items: ItemQuerySet, asked: Asked, day: date | None = None) -> ItemQuerySet:
+    """Keep what *asked* wants, unordered."""
+    if asked.organisation:
+        items = items.filter(organisation__path__startswith=asked.organisation.path)
+    if asked.column:
+        items = items.filter(column=asked.column)
+    if asked.status:
+        # the second condition is true anyway; it lets an index of what is not public serve
+        items = items.filter(status=asked.status, live=asked.status == Status.PUBLIC)
+    same = {name: value for name in ("genre", "kind") if (value := getattr(asked, name))}
+    items = items.filter(**same)
+    if asked.topic:
+        items = items.filter(topic__in=_with_parts(asked.topic))
+    if asked.publicity:
+        items = items.filter(publicity=asked.publicity)
+        if asked.publicity != Publicity.OPEN:
+            items = items.filter(live=False)
+    if asked.validity:
+        items = with_validity(items, asked.validity, day or clock.today())
+    if asked.year:
+        items = items.filter(
+            published_on__gte=date(asked.year, 1, 1), published_on__lte=date(asked.year, 12, 31)
+        )
+    return matching(items, asked.text) if asked.text else items
+
+
+def _with_parts(topic: str) -> list[str]:
+    return [topic, *(key for key, facts in codes.topics().items() if facts.parent == topic)]
+
+
+def with_validity(items: ItemQuerySet, validity: str, day: date) -> ItemQuerySet:
+    """Keep the documents whose validity on *day* is *validity*."""
+    documents = items.documents()
+    match validity:
+        case Validity.REPEALED:
+            return documents.filter(repealed_on__lte=day)
+        case Validity.EXPIRED:
+            return documents.filter(
+                Q(repealed_on=None) | Q(repealed_on__gt=day), expires_on__lte=day
+            )
+        case Validity.PENDING:
+            return documents.filter(effective_on__gt=day)
+    return items.valid_on(day).with_amended().filter(is_amended=validity == Validity.AMENDED)
+
+
+def matching(items: ItemQuerySet, text: str) -> ItemQuerySet:
+    """Keep those with *text* in the title, or exactly as one of their numbers."""
+    numbers = {text, text.translate(str.maketrans("[]【】", "〔〕〔〕"))}
+    exact = Item.objects.filter(
+        Q(index_number__in=numbers)
+        | Q(document_number__in=numbers)
+        | Q(registration_number__in=numbers)
+    )
+    keys = list(exact.values_list("pk", flat=True)[:LONGEST])
+    condition = Q(title__contains=text)
+    return items.filter(condition | Q(pk__in=keys) if keys else condition)
