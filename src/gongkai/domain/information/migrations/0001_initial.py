@@ -497,11 +497,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="item",
-            index=models.Index(
-                condition=models.Q(("kind", ""), _negated=True),
-                fields=["kind", "organisation"],
-                name="information_documents",
-            ),
+            index=models.Index(fields=["kind", "organisation"], name="information_documents"),
         ),
         migrations.AddIndex(
             model_name="item",

@@ -77,7 +77,7 @@ class ItemQuerySet(models.QuerySet["Item"]):
 
     def documents(self) -> "ItemQuerySet":
         """Keep rules and normative documents."""
-        return self.exclude(kind=Kind.OTHER)
+        return self.filter(kind__in=(Kind.RULE, Kind.NORMATIVE))
 
     def valid_on(self, day: date) -> "ItemQuerySet":
         """Keep the documents that were in force at the end of *day*: made, begun, not over, not repealed."""
@@ -227,9 +227,8 @@ class Item(
                 condition=Q(published_on__isnull=False),
                 name="information_counted",
             ),
-            models.Index(
-                fields=["kind", "organisation"], condition=~Q(kind=""), name="information_documents"
-            ),
+            # not partial: SQLite finds out only of constants that a condition holds
+            models.Index(fields=["kind", "organisation"], name="information_documents"),
             models.Index(
                 fields=["document_number"],
                 condition=~Q(document_number=""),
