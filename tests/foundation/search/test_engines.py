@@ -11,6 +11,7 @@ from gongkai.foundation.search.asking import ask, suggestions
 from gongkai.foundation.search.engine import engine
 from gongkai.foundation.search.query import Query, Sort
 from gongkai.foundation.search.sources import Source, _sources
+from gongkai.foundation.search.synonyms import forget_names
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +64,7 @@ def index(request, settings, tmp_path, monkeypatch):
         pytest.skip("asks for PostgreSQL")
     settings.GONGKAI_SEARCH_ENGINE = request.param
     settings.GONGKAI_SEARCH_INDEX = tmp_path
+    forget_names()
     there = {document.key: document for document in DOCUMENTS}
     source = Source(
         "tests", "样本", lambda keys: [there[k] for k in keys if k in there], lambda _: there

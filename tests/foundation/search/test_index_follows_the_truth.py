@@ -16,6 +16,7 @@ from gongkai.foundation.search.pending import drain
 from gongkai.foundation.search.query import Query
 from gongkai.foundation.search.rebuilding import rebuild
 from gongkai.foundation.search.sources import Source, _sources
+from gongkai.foundation.search.synonyms import forget_names
 
 pytestmark = pytest.mark.django_db(transaction=True)
 REPORTS = {"guide", "item", "report"}
@@ -25,6 +26,7 @@ REPORTS = {"guide", "item", "report"}
 def truth(settings, tmp_path, monkeypatch):
     """Return a mapping of key to title: what is public. Whoever changes it says so with ``touch``."""
     settings.GONGKAI_SEARCH_INDEX = tmp_path
+    forget_names()
     titles: dict[str, str] = {}
 
     def documents(keys):

@@ -14,6 +14,7 @@ from gongkai.foundation.search import Document, Issuer, counting
 from gongkai.foundation.search.engine import engine
 from gongkai.foundation.search.models import CountedQuery
 from gongkai.foundation.search.sources import Source, _sources
+from gongkai.foundation.search.synonyms import forget_names
 
 pytestmark = pytest.mark.django_db
 COUNT = 45
@@ -23,6 +24,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 @pytest.fixture
 def index(settings, tmp_path, monkeypatch):
     settings.GONGKAI_SEARCH_INDEX = tmp_path
+    forget_names()
     documents = {
         str(n): Document(
             "tests", str(n), f"第{n}号公告<b>：公租房</b>", f"/items/0/{n}/",

@@ -21,7 +21,7 @@ and whatever changes the public state says so inside its own transaction::
 
     touch("report", [report.pk])
 
-The note is durable; a job drains it after the commit, and the start of a worker drains what is left.
+The note is durable; a job drains it after the commit, and every worker looks now and then for what is left.
 ``gongkai manage search_index`` builds a new index beside the old one and changes over.
 """
 

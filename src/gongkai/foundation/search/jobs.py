@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from gongkai.foundation import clock
-from gongkai.foundation.jobs import job
+from gongkai.foundation.jobs import job, regularly
 from gongkai.foundation.jobs.progress import Progress
 
 KEPT = timedelta(days=1)
@@ -27,6 +27,15 @@ def rebuild_index(progress: Progress) -> None:
     progress.start(None)
     total = rebuild(step=lambda title, count: progress.step(title, count=count))
     progress.finish(message=f"索引里共有 {total} 条")
+
+
+@regularly("search.drain-left", minutes=5)
+def drain_left() -> None:
+    """Take in what a worker that went away left behind."""
+    from gongkai.foundation.search.pending import drain, waiting  # noqa: PLC0415  # needs models
+
+    if waiting():
+        drain()
 
 
 def _forget(progress: Progress) -> None:

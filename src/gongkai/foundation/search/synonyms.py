@@ -1,10 +1,10 @@
 """Other words for the same: ``law/search/synonyms.yaml`` and the names of organisations."""
 
+import time
 from collections.abc import Iterable, Iterator
 from functools import cache
 
 import yaml
-from django.core.cache import cache as shared
 
 from gongkai.foundation.search.folding import fold
 from gongkai.foundation.search.sources import registered_names
@@ -13,7 +13,7 @@ from gongkai.law import LAW
 MOST = 5
 """Other ways of saying one term that are looked up."""
 SHORTEST = 2
-NAMES_KEPT = 300
+NAMES_KEPT = 120
 """Seconds for which the names of organisations are not asked for again."""
 
 Groups = dict[str, tuple[str, ...]]
@@ -36,17 +36,19 @@ def _by_word(groups: Iterable[tuple[str, ...]]) -> Groups:
     return found
 
 
+_kept: list[tuple[float, Groups]] = []
+
+
 def _from_areas() -> Groups:
-    kept: Groups | None = shared.get("search.names")
-    if kept is None:
-        kept = _by_word(registered_names())
-        shared.set("search.names", kept, NAMES_KEPT)
-    return kept
+    """Return the names of organisations; three thousand of them are not asked for at every search."""
+    if not _kept or time.monotonic() > _kept[0][0]:
+        _kept[:] = [(time.monotonic() + NAMES_KEPT, _by_word(registered_names()))]
+    return _kept[0][1]
 
 
 def forget_names() -> None:
-    """Have the names of organisations asked for again."""
-    shared.delete("search.names")
+    """Have the names of organisations asked for again; other processes do so by themselves."""
+    _kept.clear()
 
 
 def other_ways(term: str) -> list[str]:

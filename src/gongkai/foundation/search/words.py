@@ -12,6 +12,8 @@ from gongkai.law import LAW
 LONGEST = 40
 """Characters of a word; what is longer is no word, and its beginning will do."""
 PARTS = re.compile(r"[^\W_]+")
+BETWEEN = re.compile(r"[\W_]+")
+LONG = re.compile(r"([a-z0-9]{40})[a-z0-9]+")
 FILLING = frozenset(
     "的 了 和 与 及 或 在 是 对 为 等 吗 呢 年 月 日 号 第 怎么 怎样 如何 什么 哪些 哪里 多少 请问 关于 有关".split()  # noqa: SIM905  # a list of thirty lines reads worse
 )
@@ -50,7 +52,7 @@ def words(text: str) -> list[str]:
 
     Unknown characters stay single (no guessing by context), so that a name is cut alike wherever it stands.
     """
-    return _clean(_cutter().cut_for_search(fold(text), False))
+    return [w for w in _cutter().cut_for_search(_bare(text), False) if w[0] != " "]
 
 
 def needed(term: str) -> tuple[tuple[str, ...], ...]:
@@ -59,7 +61,7 @@ def needed(term: str) -> tuple[tuple[str, ...], ...]:
     A long word gives way to the shorter words that it is put together from, 医疗保险 to 医疗 and 保险. A
     single character says little by itself, so that it is wanted together with its neighbour.
     """
-    cut = _clean(_cutter().cut(fold(term), False))
+    cut = _whole(term)
     telling = [word for word in cut if word not in FILLING] or cut
     parts: list[str] = []
     ahead = ""
@@ -81,20 +83,20 @@ def _is_single(word: str) -> bool:
 
 
 def _parts_of(text: str) -> list[tuple[str, ...]]:
-    if len(_clean(_cutter().cut(text, False))) > 1:
+    if len(_whole(text)) > 1:
         return [tuple(words(text))]
-    inside = [word for word in _clean(_cutter().cut_for_search(text, False)) if word != text]
+    inside = [word for word in words(text) if word != text]
     return [(word,) for word in (inside if "".join(inside) == text else [text])]
 
 
-def _clean(cut: list[str]) -> list[str]:
-    found: list[str] = []
-    for word in cut:
-        if word.isalnum():
-            found.append(word[:LONGEST])
-        elif len(word) > 1:
-            found += [part[:LONGEST] for part in PARTS.findall(word)]
-    return found
+def _bare(text: str) -> str:
+    """Return *text* folded, with a space for whatever is no part of a word."""
+    return LONG.sub(r"\1 ", BETWEEN.sub(" ", fold(text)))
+
+
+def _whole(text: str) -> list[str]:
+    """Return the words of *text* without the shorter ones inside them."""
+    return [w for w in _cutter().cut(_bare(text), False) if w[0] != " "]
 
 
 def characters(text: str) -> list[str]:

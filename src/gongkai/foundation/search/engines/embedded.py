@@ -21,11 +21,13 @@ from gongkai.foundation.search.engines import asking, schema
 from gongkai.foundation.search.engines.folder import Folder
 from gongkai.foundation.search.query import FACETS, Plan, Sort
 
-CANDIDATES = 200
+CANDIDATES = 100
 """How many of the best are put in order by freshness too."""
 FRESH_DAYS = 730
 FRESHNESS = 0.4
 """What a document of today gains over one that is very old; half of it is gone after two years."""
+COMMIT = 20_000
+"""Documents between two commits of a rebuild."""
 HEAP = 64_000_000
 Hits = list[tuple[float, tantivy.DocAddress]]
 
@@ -65,7 +67,11 @@ class Embedded:
     def rebuild(self, *, afresh: bool) -> Iterator["NewIndex"]:
         """Return a new index beside the current one."""
         with self.folder.building_lock():
-            yield NewIndex(self, self.folder.resume(afresh=afresh))
+            fresh = NewIndex(self, self.folder.resume(afresh=afresh))
+            try:
+                yield fresh
+            finally:
+                fresh.finish()  # what was done is kept, whatever comes in between
 
     # -- reading
 
@@ -119,10 +125,11 @@ class Embedded:
         best = list(result.hits)
         days = searcher.fast_field_values("day", [at for _, at in best])
         today = clock.today().toordinal()
-        order = sorted(
-            range(len(best)),
-            key=lambda i: (-best[i][0] * _freshness(today - int(days[i] or 0)), i),
-        )
+        weighed = [
+            -score * (1 + FRESHNESS * math.exp2(min(0, int(day or 0) - today) / FRESH_DAYS))
+            for (score, _), day in zip(best, days, strict=True)
+        ]
+        order = sorted(range(len(best)), key=weighed.__getitem__)
         return [best[i] for i in order[start : start + size]], int(result.count)  # type: ignore[attr-defined]  # left out of the stubs
 
     def suggest(self, text: str, limit: int) -> list[Suggestion]:
@@ -160,6 +167,10 @@ class NewIndex:
         self._index = schema.open_index(self._place)
         self._writer: tantivy.IndexWriter | None = None
         self._through: dict[str, list[Any]] = owner.folder.progress(name)
+        # what was committed, and then not written down as done, is put in again
+        self._index.reload()
+        self._is_resumed = self._index.searcher().num_docs > 0
+        self._unwritten = 0
 
     def done(self, kind: str) -> tuple[str, int] | None:
         """Return up to which key *kind* is in it."""
@@ -167,20 +178,29 @@ class NewIndex:
         return (told[0], told[1]) if told else None
 
     def put(self, kind: str, documents: Sequence[Document], *, after: str, count: int) -> None:
-        """Put *documents* in, commit, and remember."""
+        """Put *documents* in; commit now and then, and remember."""
         if self._writer is None:
             self._writer = self._index.writer(HEAP * 2, 2)
         for document in documents:
-            self._writer.delete_documents_by_term("name", document.name)
+            if self._is_resumed:
+                self._writer.delete_documents_by_term("name", document.name)
             self._writer.add_document(schema.entry(document))
-        self._writer.commit()
+        self._unwritten += len(documents)
         self._through[kind] = [after, count]
+        if self._unwritten >= COMMIT:
+            self._commit()
+
+    def _commit(self) -> None:
+        if self._writer is not None:
+            self._writer.commit()
+        self._unwritten = 0
+        self._is_resumed = False
         self.owner.folder.remember(self.name, self._through)
 
     def finish(self) -> None:
         """End all merging."""
         if self._writer is not None:
-            self._writer.commit()
+            self._commit()
             self._writer.wait_merging_threads()
             self._writer = None
 
@@ -214,10 +234,6 @@ def writing(index: tantivy.Index, *, threads: int) -> Iterator[tantivy.IndexWrit
         raise
     finally:
         writer.wait_merging_threads()
-
-
-def _freshness(age: int) -> float:
-    return 1 + FRESHNESS * math.exp2(-max(0, age) / FRESH_DAYS)
 
 
 def _facets(searcher: tantivy.Searcher, wanted: tantivy.Query) -> dict[str, list[Value]]:
