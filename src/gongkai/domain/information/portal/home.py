@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count
 from wagtail import hooks
 
+from gongkai.domain.directory.models import Column
 from gongkai.domain.information.models import Item
 from gongkai.domain.information.portal import lists
 from gongkai.domain.information.portal.sections import Section, section_of
@@ -41,11 +42,14 @@ def facts_of(section: Section) -> dict[str, Any]:
 
 
 def city() -> dict[str, Any] | None:
-    """Return what the home of the whole portal shows, ``None`` before there is an organisation with columns."""
+    """Return what the home of the whole portal shows, ``None`` before any organisation has columns."""
     first = top()
-    section = section_of(first) if first else None
-    if section is None or not section.places:
+    if (
+        first is None
+        or not Column.objects.filter(live=True, depth__gte=Column.SECTION_DEPTH).exists()
+    ):
         return None
+    section = section_of(first)
     return facts_of(section) | {
         "section": section,
         "latest": lists.latest(Item.objects.all(), LATEST, named=True),

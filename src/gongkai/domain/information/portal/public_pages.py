@@ -32,7 +32,9 @@ def all_pages() -> Iterator[str]:
     units = Organisation.objects.in_being()
     for batch in in_batches(units.iterator(), 200):
         yield from _of_organisations(batch)
-    columns = Column.objects.filter(live=True, kind__in=("group", *Column.HOLD_ITEMS), depth__gt=3)
+    columns = Column.objects.filter(
+        live=True, kind__in=("group", *Column.HOLD_ITEMS), depth__gte=Column.SECTION_DEPTH
+    )
     for key, kind, depth in columns.order_by().values_list("pk", "kind", "depth").iterator():
         if kind != "group":
             yield addresses.column(key)
