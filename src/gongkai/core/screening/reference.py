@@ -59,6 +59,12 @@ Files of unknown origin go through the guarded process: `Guard().call(screen_fil
 
 `python benchmarks/screening.py` measures recall, precision and speed on the labelled sample in
 `tests/core/screening/sample`; a test holds recall at 0.98 and precision at 0.95.
+
+Those figures are of a sample that the rules were corrected by. Passages written after the rules, at their first run,
+before anything was corrected: recall 0.93 and precision 0.98 on 113 of them, then recall 0.95 and precision 0.97 on
+80 more. Expect that of texts nobody has seen: it is a second pair of eyes, not a guarantee. What it misses most are
+names with rare surnames beside an address, and illnesses told in other words. Telephones that an office calls its own
+are not reported at all when they are landlines, and only noted when they are mobile.
 """
 
 
