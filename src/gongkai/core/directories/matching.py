@@ -15,7 +15,9 @@ from gongkai.core.directories.fields import squeezed
 
 ENOUGH = 50
 """From this on an item is proposed."""
-OF_COLUMN, OF_WORDS, OF_DAY = 35, 55, 10
+OF_COLUMN, OF_WORDS, OF_DAY = 35, 60, 10
+SPECIAL = 3
+"""How much more the most special level of a matter weighs than each above it."""
 NARROW = 100
 """Days; within a period no longer than this the day itself says something."""
 EMPTY_WORDS = (
@@ -114,14 +116,14 @@ class Pool:
 def shared_words(matter: Sequence[str], title: str) -> float:
     """Return how much of *matter* stands in *title*, from 0 to 1.
 
-    The most special level weighs twice; pairs of characters stand for words, so that no dictionary
+    The most special level weighs three times; pairs of characters stand for words, so that no dictionary
     decides.
     """
     there = _pairs(title)
     levels = [pairs for text in matter if (pairs := _pairs(text))]
     if not levels:
         return 0.0
-    weights = [1] * (len(levels) - 1) + [2]
+    weights = [1] * (len(levels) - 1) + [SPECIAL]
     found = sum(
         weight * len(pairs & there) / len(pairs)
         for weight, pairs in zip(weights, levels, strict=True)

@@ -169,12 +169,13 @@ class Tally:
 
 
 def _counts(day: date) -> dict[str, Count]:
+    # the names must not be those of fields, which the conditions speak of
     return {
-        "total": Count("pk", filter=Q(waived=False)),
-        "done": Count("pk", filter=Q(waived=False, done__isnull=False)),
-        "late": Count("pk", filter=condition(State.LATE, day)),
-        "overdue": Count("pk", filter=condition(State.OVERDUE, day)),
-        "soon": Count("pk", filter=condition(State.SOON, day)),
+        "number_in_all": Count("pk", filter=Q(waived=False)),
+        "number_done": Count("pk", filter=Q(waived=False, done__isnull=False)),
+        "number_late": Count("pk", filter=condition(State.LATE, day)),
+        "number_overdue": Count("pk", filter=condition(State.OVERDUE, day)),
+        "number_soon": Count("pk", filter=condition(State.SOON, day)),
     }
 
 
@@ -191,7 +192,7 @@ def coverage(
 def tally(obligations: ObligationQuerySet, day: date | None = None) -> Tally:
     """Return how *obligations* stand all together."""
     counts = obligations.order_by().aggregate(**_counts(day or clock.today()))
-    return Tally(**counts)
+    return Tally(*counts.values())
 
 
 def due_by_day(

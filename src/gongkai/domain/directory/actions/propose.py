@@ -119,7 +119,7 @@ def duty_of(obligation: Obligation) -> Duty:
         first -= BEFORE
         last = max(last, obligation.due or last) + timedelta(days=90 if obligation.due else 0)
     words = tuple(
-        text for text in (obligation.occasion, entry.first, entry.second, entry.third) if text
+        text for text in (entry.first, entry.second, entry.third, obligation.occasion) if text
     )
     return Duty(obligation.unit_id, obligation.column_id, words, first, last)
 

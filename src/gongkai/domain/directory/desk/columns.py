@@ -125,8 +125,8 @@ class ColumnsView(UnitScreen):
         closed = Column.objects.of(self.unit).filter(live=False).select_related("successor")
         here = health([self.unit.pk]).get(self.unit.pk)
         known = criteria()
+        kwargs["unit"] = self.unit  # in place of its key, which stands in the address
         return super().get_context_data(
-            unit=self.unit,
             rows=rows,
             closed=closed,
             health=here,
@@ -146,7 +146,7 @@ class ColumnsView(UnitScreen):
         here = reverse("directory:columns", args=[self.unit.pk])
         try:
             if "preset" in request.POST:
-                made = actions.set_up(self.unit, by=self.reader)
+                made = [c for c in actions.set_up(self.unit, by=self.reader) if not c.is_top]
                 messages.success(
                     request,
                     f"已建立 {len(made)} 个栏目。" if made else "预设的栏目都已经有了。",

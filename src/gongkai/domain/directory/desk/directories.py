@@ -228,7 +228,7 @@ class ImportView(DeskView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the form."""
-        unit = self.unit
+        unit = kwargs["unit"] = self.unit  # in place of its key in the address
         kwargs.setdefault(
             "form",
             forms.ImportForm(
@@ -238,7 +238,7 @@ class ImportView(DeskView):
                 }
             ),
         )
-        return super().get_context_data(unit=unit, **kwargs)
+        return super().get_context_data(**kwargs)
 
     def post(self, request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:
         """Adopt what was looked at, or look at what was uploaded."""
