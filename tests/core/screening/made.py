@@ -87,6 +87,8 @@ def workbook_file() -> bytes:
     sheet["C2"].comment = Comment("先按旧标准", "王会计")
     sheet["E1"] = "底数勿发"
     sheet["E1"].font = Font(color="FFFFFFFF")
+    sheet["F1"] = "内部口径"
+    sheet["F1"].number_format = ";;;"
     other = book.create_sheet("底稿")
     other["A1"] = "联系手机 16012340000"
     other.sheet_state = "hidden"

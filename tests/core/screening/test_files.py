@@ -1,5 +1,6 @@
 """What a file carries beside what it shows."""
 
+import pikepdf
 import pytest
 from tests.core.screening.made import (
     identity,
@@ -77,7 +78,7 @@ def test_a_workbook_gives_away_hidden_sheets_columns_rows_and_comments():
         "A1",
     )
     assert hits["hidden.comment"][0].where.cell == "C2"
-    assert hits["hidden.pale"][0].text == "底数勿发"
+    assert [hit.text for hit in hits["hidden.pale"]] == ["底数勿发", "内部口径"]
     assert hits["hidden.author"][0].text == "刘经办"
 
 
@@ -108,6 +109,19 @@ def test_white_letters_on_a_dark_ground_are_read_by_everybody():
     assert found(pdf_file(SHOWN + head)) == {}
 
 
+def test_text_of_a_form_that_is_drawn_elsewhere_is_not_taken_for_hidden():
+    def spoil(made):
+        form = made.make_stream(b"BT /F1 12 Tf -400 0 Td (Letterhead) Tj ET")
+        form.Type, form.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
+        form.BBox, form.Matrix = [-500, -50, 100, 50], [1, 0, 0, 1, 450, 700]
+        form.Resources = made.pages[0].Resources
+        made.pages[0].Resources = pikepdf.Dictionary(
+            Font=made.pages[0].Resources.Font, XObject=pikepdf.Dictionary(X1=form)
+        )
+
+    assert found(pdf_file(SHOWN + b"/X1 Do", spoil=spoil)) == {}
+
+
 def test_a_number_in_a_pdf_is_found_on_its_page():
     (hit,) = found(pdf_file(b"BT /F1 9 Tf 9 99 Td (ID " + identity().encode() + b") Tj ET"))[
         "personal.identity"
@@ -116,8 +130,6 @@ def test_a_number_in_a_pdf_is_found_on_its_page():
 
 
 def test_scripts_attachments_notes_and_authors_of_a_pdf_are_found():
-    import pikepdf  # noqa: PLC0415
-
     def spoil(made):
         made.docinfo["/Author"] = "周拟稿"
         script = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert(1)"))

@@ -20,14 +20,14 @@ MOMENT = (1980, 1, 1, 0, 0, 0)
 CONTENT_TYPES = "[Content_Types].xml"
 PROGRAMS = re.compile(r"(?:^|/)(?:vbaProject\.bin|vbaData\.xml|activeX/|macrosheets/)")
 REMOVED = re.compile(
-    r"docProps/|customXml/|(?:word|xl|ppt)/(?:people|persons|printerSettings|revisions|changesInfos|customXml)\b"
-    r"|word/(?:commentsIds|commentsExtensible|settings/)"
-    r"|ppt/(?:commentAuthors|authors)\.xml$"
+    r"docProps/|customXml/|_xmlsignatures/|(?:word|xl|ppt)/(?:printerSettings|revisions|changesInfos|customXml)\b"
 )
-"""Parts that say who made the file, and with what."""
-COMMENTS = re.compile(
-    r"word/comments\w*\.xml$|xl/(?:comments|threadedComments)|xl/drawings/vmlDrawing|ppt/comments/"
+"""Parts that say who made the file, and with what; a signature no longer holds for a file that was changed."""
+PERSONS = re.compile(
+    r"(?:word/people\.xml|xl/persons/|ppt/(?:commentAuthors|authors)\.xml)|word/comments(?:Ids|Extensible)\.xml$"
 )
+"""Parts that comments refer to; they go unless the comments stay."""
+COMMENTS = re.compile(r"word/comments\w*\.xml$|xl/(?:comments|threadedComments)|ppt/comments/")
 COMMENTS_THEMSELVES = re.compile(
     r"word/comments\.xml$|xl/comments/?\w*\.xml$|xl/threadedComments/\w+\.xml$|ppt/comments/\w+\.xml$"
 )
@@ -49,11 +49,12 @@ def clean_office(data: bytes, *, revisions: Literal["refuse", "accept", "keep"])
     if any(PROGRAMS.search(name) for name in names):
         raise HasPrograms
     _judge(package, names, revisions)
-    # notes of a workbook are drawn by the old drawings, and only they are
     gone = {
         name
         for name in names
-        if REMOVED.search(name) or (revisions == "accept" and COMMENTS.search(name))
+        if REMOVED.search(name)
+        or (revisions != "keep" and PERSONS.search(name))
+        or (revisions == "accept" and COMMENTS.search(name))
     }
     gone |= {name for name in names if _relations_of(name) in gone}
     parts = {name: part for name, part in _parts(package, names) if name not in gone}
@@ -128,13 +129,14 @@ def _traces(root: etree._Element, *, revisions: str) -> None:
     for element in list(root.iter()):
         name = _local(element)
         if name in TRACE_ELEMENTS or (revisions == "accept" and name in COMMENT_ELEMENTS):
-            # a note of a sheet is drawn by a part of its own; without the note there is nothing to draw
-            if name == "legacyDrawing" and revisions != "accept":
-                continue
-            _remove(element)
+            # notes of a sheet are drawn by a part of their own; without notes there is nothing to draw, unless
+            # buttons stand there too
+            notes = name == "legacyDrawing"
+            if not notes or (revisions == "accept" and root.find("{*}controls") is None):
+                _remove(element)
             continue
         for key in list(element.attrib):
-            if TRACE_ATTRIBUTES.match(str(key).rpartition("}")[2]):
+            if revisions != "keep" and TRACE_ATTRIBUTES.match(str(key).rpartition("}")[2]):
                 del element.attrib[key]
 
 

@@ -111,7 +111,7 @@ def _page(page: pypdfium2.PdfPage, number: int, material: Material) -> None:
     _annotations(page, number, material)
 
 
-def _objects(
+def _objects(  # noqa: C901  # one look at every object
     page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage
 ) -> tuple[list[_Words], list[tuple[int, Box]], float]:
     """Return the texts of a page, the areas filled over them, and what part of it pictures cover."""
@@ -139,7 +139,12 @@ def _objects(
                     grounds.append(box)
         elif item.type == pdfium.FPDF_PAGEOBJ_TEXT:
             text = _text(item, textpage)
-            if text.strip():
+            if text.strip() and item.level:
+                # inside a form: its places are counted from another corner
+                mode = pdfium.FPDFTextObj_GetTextRenderMode(item.raw)
+                hidden = "hidden.invisible" if mode in INVISIBLE else ""
+                pieces.append(_Words(text, order, (0, 0, 0, 0), hidden))
+            elif text.strip():
                 kind = _kind(item, box, (left, bottom, right, top), grounds, found)
                 pieces.append(_Words(text, order, box, kind))
     return pieces, fills, pictures

@@ -5,11 +5,13 @@ from lxml import etree
 from gongkai.core.extraction.sources.packed import Package
 from gongkai.core.extraction.sources.xlsx import _int, _place, _shared_strings, _value
 from gongkai.core.screening.files.material import Material
-from gongkai.core.screening.files.office import attribute, carried, local, parts
+from gongkai.core.screening.files.office import carried, local, parts
 from gongkai.core.screening.hits import Where
 from gongkai.core.screening.rules import enforces
 
 HIDDEN = {"hidden", "veryHidden"}
+NOTHING = ";;;"
+"""A number format that prints nothing."""
 
 
 @enforces("hidden.sheet", "hidden.cells", "hidden.pale", "hidden.comment", "hidden.linked")
@@ -52,14 +54,16 @@ def attribute_of_relation(sheet: etree._Element) -> str | None:
 
 
 def _white_styles(package: Package) -> set[int]:
-    """Return the cell formats whose letters are white on no ground."""
+    """Return the cell formats that show nothing: white letters on no ground, or a number format of no parts."""
     if "xl/styles.xml" not in package:
         return set()
     root = package.xml("xl/styles.xml")
-    fonts = [
-        (attribute(font.find("{*}color"), "rgb") or "").upper().endswith("FFFFFF")
-        for font in root.iterfind("{*}fonts/{*}font")
-    ]
+    fonts = [_is_white(font.find("{*}color")) for font in root.iterfind("{*}fonts/{*}font")]
+    blank = {
+        _int(form.get("numFmtId"))
+        for form in root.iter("{*}numFmt")
+        if (form.get("formatCode") or "").strip() == NOTHING
+    }
     fills = [
         (fill.find("{*}patternFill") is not None)
         and fill.find("{*}patternFill").get("patternType", "none") != "none"
@@ -69,9 +73,19 @@ def _white_styles(package: Package) -> set[int]:
     for index, form in enumerate(root.iterfind("{*}cellXfs/{*}xf")):
         font, fill = _int(form.get("fontId")) or 0, _int(form.get("fillId")) or 0
         white = font < len(fonts) and fonts[font]
-        if white and not (fill < len(fills) and fills[fill]):
+        nothing = _int(form.get("numFmtId")) in blank
+        if nothing or (white and not (fill < len(fills) and fills[fill])):
             found.add(index)
     return found
+
+
+def _is_white(colour: etree._Element | None) -> bool:
+    if colour is None:
+        return False
+    # the first colour of a theme is that of the paper
+    return (colour.get("rgb") or "").upper().endswith("FFFFFF") or (
+        colour.get("theme") == "0" and not colour.get("tint")
+    )
 
 
 class _Sheet:
@@ -132,7 +146,9 @@ class _Sheet:
             if column in hidden:
                 columns.setdefault(name, value)
             if self.white and (_int(cell.get("s")) or 0) in self.white:
-                self.material.trace("hidden.pale", "单元格的字是白色的", value, at=at, where=where)
+                self.material.trace(
+                    "hidden.pale", "单元格有内容，却设成看不见的", value, at=at, where=where
+                )
         if words:
             self.material.write("\n", Where(sheet=self.title, cell=f"A{line}"))
         return words
