@@ -121,7 +121,7 @@ def test_nothing_goes_out_that_is_not_public_and_nobody_acts_for_a_neighbour(off
 @pytest.mark.django_db
 def test_what_is_taken_back_is_to_be_taken_down_everywhere_and_stays_counted(office):
     item = published(office)
-    weibo, board, sms = plan(item, ["weibo", "board", "sms"], by=office.clerk)
+    weibo, _, sms = plan(item, ["weibo", "board", "sms"], by=office.clerk)
     release(weibo, Evidence(link="https://weibo.example/1"), by=office.clerk)
     release(sms, Evidence(note="向 1200 名河长群发"), by=office.clerk)
     before = counted(office)

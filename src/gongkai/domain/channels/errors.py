@@ -1,5 +1,7 @@
 """What people are told when something in the channels cannot be done."""
 
+from django.http import Http404
+
 from gongkai.core.refusal import Refusal
 
 
@@ -51,6 +53,10 @@ class NotForGazette(Refusal):
     """“{title}”没有公开，不能刊登。请把它移出本期后再出版。"""
 
 
+class NotYet(Refusal):
+    """出版日期 {day} 还没有到。请到那一天再登记出版，或者先改出版日期。"""
+
+
 class NoSuchEntry(Refusal):
     """目录已被别人改动。请刷新页面后再排。"""
 
@@ -63,5 +69,5 @@ class ColumnElsewhere(Refusal):
     """“{column}”不是{organisation}或者其下级的栏目。请重新选择。"""
 
 
-class NothingChosen(Refusal):
+class NothingChosen(Refusal, Http404):
     """请先选择要张贴的信息，而且只能是已经公开的。"""

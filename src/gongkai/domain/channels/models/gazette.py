@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from gongkai.foundation import clock
 
@@ -82,7 +83,7 @@ class Gazette(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return its page at the desk."""
-        return f"/desk/channels/gazettes/{self.pk}/"
+        return reverse("channels:gazette", args=[self.pk])
 
     @property
     def address(self) -> str:

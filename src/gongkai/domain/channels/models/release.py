@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from gongkai.core.codes import Outlet, outlets
 from gongkai.foundation import clock
@@ -142,7 +143,7 @@ class Release(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return its page at the desk."""
-        return f"/desk/channels/releases/{self.pk}/"
+        return reverse("channels:release", args=[self.pk])
 
     @property
     def facts(self) -> Outlet:

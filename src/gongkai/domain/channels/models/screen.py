@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.urls import reverse
 
 from gongkai.foundation import clock
 
@@ -83,7 +84,7 @@ class Screen(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return its page at the desk."""
-        return f"/desk/channels/screens/{self.pk}/"
+        return reverse("channels:screen", args=[self.pk])
 
     @property
     def address(self) -> str:

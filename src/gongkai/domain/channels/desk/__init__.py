@@ -1,0 +1,1 @@
+"""The screens at the desk: the board, an item's outlets, gazettes, displays, sheets."""
