@@ -141,3 +141,8 @@ def test_every_proposal_stands_in_the_text(text):
         assert proposal.at is None or found.text[slice(*proposal.at)] == proposal.text
     if found.title:
         assert "".join(found.title.value.split()) in "".join(text.split())
+
+
+def test_spaces_between_characters_and_figures_are_layout():
+    found = text_of("云川市财政局\n2022 年部门预算公开的 公告\n一、预算")
+    assert found.title.value == "云川市财政局2022年部门预算公开的公告"

@@ -104,6 +104,12 @@ def test_text_that_a_page_does_not_show_is_found(content, rule):
     assert hits == {}
 
 
+def test_dashes_and_stops_are_flat_but_not_hidden():
+    line = b"BT /F1 12 Tf 50 500 Td (- - . . . . ----) Tj ET BT /F1 0.4 Tf 50 400 Td (specks) Tj ET"
+    hits = found(pdf_file(SHOWN + line))
+    assert [hit.text for hit in hits["hidden.pale"]] == ["specks"]
+
+
 def test_white_letters_on_a_dark_ground_are_read_by_everybody():
     head = b"0 0 0.5 rg 40 590 300 30 re f BT 1 1 1 rg /F1 12 Tf 50 600 Td (Head) Tj ET"
     assert found(pdf_file(SHOWN + head)) == {}

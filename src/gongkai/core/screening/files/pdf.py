@@ -145,24 +145,27 @@ def _objects(  # noqa: C901  # one look at every object
                 hidden = "hidden.invisible" if mode in INVISIBLE else ""
                 pieces.append(_Words(text, order, (0, 0, 0, 0), hidden))
             elif text.strip():
-                kind = _kind(item, box, (left, bottom, right, top), grounds, found)
+                kind = _kind(item, box, (left, bottom, right, top), grounds, found, len(text))
                 pieces.append(_Words(text, order, box, kind))
     return pieces, fills, pictures
 
 
-def _kind(
+def _kind(  # noqa: PLR0913, PLR0917  # everything that tells how a text is drawn
     item: pypdfium2.PdfObject,
     box: Box,
     crop: Box,
     grounds: list[Box],
     found: Mapping[str, Any],
+    length: int,
 ) -> str:
     """Return the rule that a text breaks by how it is drawn, or nothing."""
     if pdfium.FPDFTextObj_GetTextRenderMode(item.raw) in INVISIBLE:
         return "hidden.invisible"
     if box[2] < crop[0] or box[0] > crop[2] or box[3] < crop[1] or box[1] > crop[3]:
         return "hidden.outside"
-    if 0 < box[3] - box[1] < float(found["tiny"]) / 2:
+    # a dash is flat and a stop is narrow: only what is small both ways is small
+    wide = (box[2] - box[0]) / max(length, 1)
+    if max(box[3] - box[1], wide) < float(found["tiny"]) / 2:
         return "hidden.pale"
     colour = _fill(item)
     if colour is not None and (min(colour[:3]) >= int(found["white"]) or colour[3] == 0):
