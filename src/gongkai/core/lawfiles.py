@@ -26,6 +26,7 @@ from gongkai.core.directories import (
     Phrase,
     Preset,
 )
+from gongkai.core.inspection.checks import Check
 from gongkai.core.rulebook import Reference, Statute, Timeline
 from gongkai.core.workdays import Announcement
 from gongkai.core.workdays.announced import Days
@@ -61,6 +62,8 @@ SECTIONS: Mapping[str, type] = {
     "directories/inspection": Criterion,
     "directories/marks": Marks,
     "directories/phrases": Phrase,
+    "inspection/accounts": Check,
+    "inspection/sites": Check,
 }
 """A folder or a file of the law data, and what its entries are."""
 

@@ -1,0 +1,1 @@
+"""The screens of the register and of inspections."""
