@@ -20,7 +20,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from gongkai.domain.directory.models import Column
-from gongkai.domain.information import actions
+from gongkai.domain.information import actions, demo_owed
 from gongkai.domain.information.actions import Attached, Reviewed
 from gongkai.domain.information.models import Item
 from gongkai.domain.organisations.models import Organisation
@@ -49,6 +49,7 @@ def load(folder: Path) -> str | None:
     made = city.publish(told["documents"]) + city.publish_series(rounds)
     for facts in told["at_the_desk"]:
         city.move(facts)
+    made += demo_owed.fulfil(city)
     return f"政府信息：新增 {made + len(told['at_the_desk'])} 条。"
 
 
@@ -93,7 +94,7 @@ class City:
                 continue
             with clock.moved_to(facts["published"]):
                 things = [Reviewed(_values(facts, unit, column), tuple(_files(facts)))]
-                by_title[facts["title"]] = self._note(unit, things)[0]
+                by_title[facts["title"]] = self.note(unit, things)[0]
         for facts in ordered:
             for relation in ("repeals", "interprets"):
                 source, target = by_title.get(facts["title"]), by_title.get(facts.get(relation, ""))
@@ -118,10 +119,11 @@ class City:
         for (key, year), things in sorted(waiting.items(), key=lambda entry: entry[0][1]):
             last = max(thing.values["published_on"] for thing in things)
             with clock.moved_to(max(last, date(year, 1, 5))):
-                self._note(self.units[key], things)
+                self.note(self.units[key], things)
         return sum(map(len, waiting.values()))
 
-    def _note(self, unit: Organisation, things: list[Reviewed]) -> list[Item]:
+    def note(self, unit: Organisation, things: list[Reviewed]) -> list[Item]:
+        """Bring in *things* of *unit* with the signatures that stand on paper."""
         chain = chain_for(unit, "general")
         clerk = next(name for name, found in self.units.items() if found == unit)
         return actions.publish_many(

@@ -25,12 +25,8 @@ def _rows(key: str, facts: Mapping[str, Any]) -> Iterator[WrittenRow]:
     for group in facts["rows"]:
         for second in group["second"]:
             for aspect in group.get("aspects", [None]):
-                content = _content(second, aspect, group.get("content") or facts.get("content", ""))
+                content = aspect or group.get("content") or facts["content"]
                 yield _row(key, {**facts, **group}, str(next(numbers)), second, content)
-
-
-def _content(second: str, aspect: str | None, general: str) -> str:
-    return f"{second}：{aspect}" if aspect else f"{second}：{general}"
 
 
 def _row(key: str, facts: Mapping[str, Any], number: str, second: str, content: str) -> WrittenRow:
