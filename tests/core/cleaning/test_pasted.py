@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html as lxml_html
+from tests.conftest import ROOT
 
 from gongkai.core.cleaning import clean_html
 from gongkai.core.extraction.sources.errors import TooNested
@@ -242,3 +243,9 @@ def test_hostile_paste_ends_soon(pasted):
     with contextlib.suppress(TooNested):
         assert len(clean_html(pasted).html) < 4 * len(pasted) + 100
     assert time.process_time() - started < 5
+
+
+def test_the_python_of_the_reference_runs():
+    page = (ROOT / "docs" / "reference" / "cleaning.md").read_text("utf-8")
+    for code in re.findall(r"```python\n(.*?)```", page, re.DOTALL):
+        exec(code, {})  # it is our own document
