@@ -14,7 +14,7 @@ from gongkai.domain.review.models.review import ReviewQuerySet
 from gongkai.domain.review.subjects import subject_of
 from gongkai.foundation import clock
 from gongkai.foundation.accounts.models import User
-from gongkai.foundation.notices.actions import notify
+from gongkai.foundation.notices.actions import notify, settle
 from gongkai.foundation.permissions import Reader
 
 
@@ -114,6 +114,12 @@ def tell_signers(review: Review) -> None:
     """Leave a notice with everybody whose turn it is."""
     people = [p for p in signers_of(review) if p.pk != review.opened_by_id]
     notify(people, f"待审查：{review.title}", href=subject_of(review.subject_type).href(review))
+
+
+def spare_signers(review: Review) -> None:
+    """Take the notices of those away whose turn it was: it is over."""
+    href = subject_of(review.subject_type).href(review)
+    settle(signers_of(review), href=href)  # type: ignore[arg-type]  # users
 
 
 def tell_author(review: Review, text: str) -> None:

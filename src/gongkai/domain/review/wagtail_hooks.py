@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.templatetags.static import static
 from django.urls import URLResolver, include, path, reverse_lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
 
 from gongkai.domain.review.desk.queue import rows_of
@@ -19,6 +22,12 @@ MOST = 100
 def urls() -> list[URLResolver]:
     """Put the screens under /desk/reviews/."""
     return [path("reviews/", include("gongkai.domain.review.desk.urls"))]
+
+
+@hooks.register("insert_global_admin_css")
+def style() -> SafeString:
+    """Bring the style of the steps."""
+    return format_html('<link rel="stylesheet" href="{}">', static("review/desk.css"))
 
 
 @hooks.register("register_admin_menu_item")

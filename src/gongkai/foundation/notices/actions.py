@@ -40,6 +40,12 @@ def mark_read(notices: Iterable[Notice]) -> None:
     Notice.objects.filter(pk__in=[n.pk for n in notices], read=None).update(read=clock.now())
 
 
+def settle(people: Iterable[User], *, href: str) -> None:
+    """Take what points to *href* off the first page of *people*: there is nothing left to do about it."""
+    keys = [user.pk for user in people]
+    Notice.objects.filter(to__in=keys, read=None, href=href).update(read=clock.now())
+
+
 def _mail(addresses: list[str], text: str, href: str) -> None:
     body = f"{text}\n\n{settings.WAGTAILADMIN_BASE_URL}{href}" if href else text
     for address in addresses:

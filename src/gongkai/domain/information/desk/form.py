@@ -112,12 +112,18 @@ class ItemForm(forms.Form):
         ("责任", ("importance", "editor", "source")),
     )
     WITHHELD = ("ground", "ground_note", "assess_on")
+    WANTED = ("title", "body", "column")
+    """What is needed before it is handed in, if it is to be open."""
     OWN = ("uploads",)
     """Fields that are not columns of the item."""
 
     def __init__(self, *args: Any, item: Item, reader: Reader, **kwargs: Any) -> None:
         super().__init__(*args, use_required_attribute=False, **kwargs)
         self.item = item
+        for name, field in self.fields.items():
+            # nothing is required to save, so that 选填 would stand at everything
+            field.template_name = "desk/field_plain.html"
+            field.wanted = name in self.WANTED  # type: ignore[attr-defined]  # read by that template
         column: Any = self.fields["column"]
         column.queryset = Column.objects.of(item.organisation_id).open().holding_items()
         column.widget.choices = choices.column_choices(item.organisation_id, "请选择")

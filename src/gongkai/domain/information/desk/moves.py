@@ -45,7 +45,7 @@ class MoveView(ItemScreen, FormView):
 
     def get_title(self) -> str:
         """Return what is about to be done."""
-        return f"{self.verb}：{super().get_title()}"
+        return self.verb
 
     def get_crumbs(self) -> Sequence[Crumb]:
         """Add the item itself."""

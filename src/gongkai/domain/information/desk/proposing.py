@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from html import escape
 from itertools import groupby
 from typing import Any, Final
@@ -96,9 +97,17 @@ def _in_form(name: str, value: Any) -> tuple[str, str]:
     if name == "keywords":
         words = " ".join(value)
         return words, "、".join(value)
+    if name == "expires_on":
+        # 有效期至 names the last day in force, the field the first day that no longer is
+        over = value + timedelta(days=1)
+        return over.isoformat(), f"{_day(over)}（有效期至{_day(value)}）"
     if hasattr(value, "isoformat"):
-        return value.isoformat(), f"{value.year}年{value.month}月{value.day}日"
+        return value.isoformat(), _day(value)
     return str(value), str(value)
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _place(found: Found[Any], text: str) -> str:

@@ -5,6 +5,7 @@ from django.db import transaction
 from gongkai.domain.review import events
 from gongkai.domain.review.errors import NotInReview
 from gongkai.domain.review.models import Review, ReviewStatus
+from gongkai.domain.review.queries import spare_signers
 from gongkai.foundation import clock
 from gongkai.foundation.permissions import Reader
 from gongkai.foundation.trail import record
@@ -24,6 +25,7 @@ def recall(review: Review, *, by: Reader, act: str, reason: str = "") -> Review:
         )
         if fresh.status != ReviewStatus.OPEN:
             raise NotInReview(status=fresh.get_status_display())
+        spare_signers(fresh)
         fresh.status, fresh.closed_at, fresh.due = ReviewStatus.RECALLED, clock.now(), None
         fresh.save(update_fields=["status", "closed_at", "due"])
         if fresh.workflow_state is not None:

@@ -6,7 +6,7 @@ from wagtail.models import TaskState
 from gongkai.domain.review import events
 from gongkai.domain.review.actions.signing import ACT, take_turn
 from gongkai.domain.review.models import Review, ReviewStatus, Signature, Verdict
-from gongkai.domain.review.queries import due_on, tell_signers
+from gongkai.domain.review.queries import due_on, spare_signers, tell_signers
 from gongkai.foundation import clock
 from gongkai.foundation.permissions import Reader
 from gongkai.foundation.trail import record
@@ -23,6 +23,7 @@ def sign(review: Review, *, by: Reader, digest: str, comment: str = "") -> Signa
         fresh = turn.review
         path = str(fresh.organisation.path)
         signature = turn.sign(Verdict.AGREED, comment)
+        spare_signers(fresh)
         is_last = fresh.step == fresh.steps_needed
         record(
             events.SIGNED,

@@ -101,6 +101,9 @@ class StepForm(forms.Form):
             (str(place.pk), place.name) for place in places
         ]
         people = people_of(places)
+        for field in fields.values():
+            # a step may be left out altogether: 选填 would stand at everything
+            field.template_name = "desk/field_plain.html"
         for name in ("signers", "deputies"):
             fields[name].queryset = people
             fields[name].widget.attrs["size"] = 4

@@ -48,6 +48,9 @@ document.addEventListener("DOMContentLoaded", () => {
     for (const [name, html] of Object.entries(parts)) if (part(name).innerHTML !== html) part(name).innerHTML = html;
     if (parts.files) form.querySelectorAll(".upload-row.is-done").forEach((row) => row.remove());
     showErrors(answer.errors);
+    const heading = document.querySelector(".desk-head h1");
+    const title = form.elements.title.value.trim();
+    if (heading && title) heading.textContent = title;
   }
 
   function showErrors(errors) {
@@ -146,7 +149,17 @@ document.addEventListener("DOMContentLoaded", () => {
     line.classList.add("is-taken");
     button.disabled = true;
     button.textContent = "已采用";
+    if (proposals.every((one) => one.disabled)) settled();
     keep();
+  }
+  function settled() {
+    const card = form.querySelector(".info-proposals");
+    const told = document.createElement("p");
+    told.className = "notice is-good";
+    told.setAttribute("role", "status");
+    told.textContent = `从文件中读出的 ${proposals.length} 项都已采用，请在下面核对。`;
+    card.replaceWith(told);
+    form.elements.title.focus();
   }
   form.addEventListener("click", (event) => {
     const button = event.target.closest("[data-proposal]");
