@@ -59,14 +59,14 @@ def _release(facts: Mapping[str, Any]) -> None:
     item = _item(facts["item"])
     if item is None:
         return
-    day = facts.get("on") or clock.today()
+    day = facts.get("day") or clock.today()
     clerk = Post.objects.filter(organisation=item.organisation, role="clerk").first()
     if clerk is None:
         return
     with clock.moved_to(day):
         by = Reader.of(clerk.user)
         for planned in plan(item, [facts["outlet"]], by=by):
-            if "on" in facts:
+            if "day" in facts:
                 shown = {name: facts.get(name, "") for name in ("link", "page", "note")}
                 release(planned, Evidence(**shown), by=by)
 

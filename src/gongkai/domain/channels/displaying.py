@@ -1,10 +1,10 @@
 """What screens and kiosks show: public items and nothing else, asked anew each time."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 import gongkai
 from gongkai.core.rendering.prose import Grid, pieces
@@ -12,6 +12,7 @@ from gongkai.core.rendering.qr import code_of
 from gongkai.domain.channels.models import Screen
 from gongkai.domain.channels.printing import absolute
 from gongkai.domain.directory.models import Column
+from gongkai.domain.directory.models.column import ColumnQuerySet
 from gongkai.domain.information.models import Item
 from gongkai.domain.information.models.item import ItemQuerySet
 from gongkai.foundation import clock
@@ -35,15 +36,17 @@ def items_of(screen: Screen) -> ItemQuerySet:
     return found.order_by("-published_on", "-pk")
 
 
-def columns_of(screen: Screen) -> QuerySet[Column]:
+def columns_of(screen: Screen) -> ColumnQuerySet:
     """Return the open columns that were chosen for *screen* with all below them, or all of its organisation."""
     chosen = list(screen.columns.values_list("path", flat=True))
     if not chosen:
-        return Column.objects.of(screen.organisation).open()
+        own: ColumnQuerySet = Column.objects.of(screen.organisation).open()
+        return own
     within = Q()
     for path in chosen:
         within |= Q(path__startswith=path)
-    return Column.objects.filter(within).open()
+    found: ColumnQuerySet = Column.objects.filter(within).open()
+    return found
 
 
 def beat(screen: Screen) -> None:
@@ -110,14 +113,22 @@ def without_links(body: str) -> str:
 
 def sections_of(screen: Screen) -> list[Column]:
     """Return the columns that a kiosk's first page offers: those chosen, or the parts of the section."""
-    if screen.columns.exists():
-        return list(screen.columns.filter(live=True).order_by("path"))
-    return list(columns_of(screen).sections())
+    chosen = screen.columns.filter(live=True).order_by("path")
+    return _with_items(screen, list(chosen) or list(columns_of(screen).sections()))
 
 
 def below(screen: Screen, column: Column) -> list[Column]:
-    """Return the open columns right below *column*."""
-    return list(columns_of(screen).filter(path__startswith=column.path, depth=column.depth + 1))
+    """Return the open columns right below *column* that have something to read."""
+    inside = columns_of(screen).filter(path__startswith=column.path, depth=column.depth + 1)
+    return _with_items(screen, list(inside))
+
+
+def _with_items(screen: Screen, columns: Sequence[Column]) -> list[Column]:
+    """Keep those of *columns* with public items in them or below: a kiosk leads nobody into an empty room."""
+    public = Item.objects.public().filter(column=OuterRef("pk"))
+    filled = columns_of(screen).filter(Exists(public)).order_by()
+    paths = list(filled.values_list("path", flat=True))
+    return [c for c in columns if any(path.startswith(c.path) for path in paths)]
 
 
 def items_in(screen: Screen, column: Column) -> ItemQuerySet:
@@ -135,8 +146,3 @@ def way_to(screen: Screen, column: Column) -> Sequence[Column]:
     path = str(column.path)
     above = [path[:end] for end in range(step, len(path), step)]
     return list(columns_of(screen).filter(path__in=above, depth__gte=Column.SECTION_DEPTH))
-
-
-def addresses(items: Sequence[Item]) -> Iterator[str]:
-    """Yield the whole addresses of *items*."""
-    return (absolute(item.address) for item in items)

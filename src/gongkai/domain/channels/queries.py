@@ -44,7 +44,8 @@ def served_by(publisher: Organisation) -> QuerySet[Organisation]:
     apart = Q()
     for path in tops:
         apart |= Q(path__startswith=path)
-    return below.exclude(apart) if apart else below
+    found: QuerySet[Organisation] = below.exclude(apart) if apart else below
+    return found
 
 
 def candidates(gazette: Gazette, *, text: str = "") -> ItemQuerySet:

@@ -19,6 +19,7 @@ class Section:
     kinds: tuple[str, ...] = ()
     own: bool = False
     interprets: bool = False
+    numbered: bool = False
 
     def takes(self, item: Item, *, own: bool, interprets: bool) -> bool:
         """Tell whether *item* belongs under it."""
@@ -26,6 +27,7 @@ class Section:
             (not self.kinds or item.kind in self.kinds)
             and (not self.own or own)
             and (not self.interprets or interprets)
+            and (not self.numbered or bool(item.document_number))
         )
 
 

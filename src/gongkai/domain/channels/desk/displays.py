@@ -38,7 +38,7 @@ class IndexView(DeskView):
         )
 
 
-class ScreenForm(forms.ModelForm):
+class ScreenForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
     """What is said of a screen."""
 
     class Meta:
@@ -63,10 +63,10 @@ class ScreenForm(forms.ModelForm):
 
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = units
+        self.fields["organisation"].queryset = units  # type: ignore[attr-defined]  # of the field declared
         columns = Column.objects.open().filter(organisation__in=units).exclude(key="top")
-        self.fields["columns"].queryset = columns.select_related("organisation")
-        self.fields["columns"].label_from_instance = _named
+        self.fields["columns"].queryset = columns.select_related("organisation")  # type: ignore[attr-defined]  # of the field declared
+        self.fields["columns"].label_from_instance = _named  # type: ignore[attr-defined]  # of the field declared
 
 
 def _named(column: Column) -> str:
@@ -78,7 +78,7 @@ class NewView(FormView):
 
     act = ACT
     title = "新设显示屏"
-    form_class = ScreenForm
+    form_class = ScreenForm  # type: ignore[assignment]  # a form all the same
     submit = "设置"
     done = "已设置。请在屏幕的浏览器里打开它的地址。"
     crumbs = (HOME, SCREENS)

@@ -43,7 +43,7 @@ class IndexView(DeskView):
         return super().get_context_data(page=page, may=self.reader.may(ACT), **kwargs)
 
 
-class FactsForm(forms.ModelForm):
+class FactsForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
     """What is said of an issue as a whole."""
 
     class Meta:
@@ -76,7 +76,7 @@ class NewForm(FactsForm):
 
     def __init__(self, *args: Any, publishers: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = publishers
+        self.fields["organisation"].queryset = publishers  # type: ignore[attr-defined]  # of the field declared
 
 
 class NewView(FormView):
@@ -84,7 +84,7 @@ class NewView(FormView):
 
     act = ACT
     title = "新建一期公报"
-    form_class = NewForm
+    form_class = NewForm  # type: ignore[assignment]  # a form all the same
     submit = "新建"
     done = "已新建。请选入文件。"
     crumbs = (HOME, SHELF)
@@ -250,7 +250,7 @@ class DropView(_Doing):
 class FactsView(_OneGazette, FormView):
     """What is said of it as a whole."""
 
-    form_class = FactsForm
+    form_class = FactsForm  # type: ignore[assignment]  # a form all the same
     done = "已保存。"
 
     def get_form_kwargs(self) -> dict[str, Any]:

@@ -35,15 +35,14 @@ class PlanForm(forms.Form):
 
     def __init__(self, *args: Any, item: Item, taken: set[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["outlets"].choices = [
+        self.fields["outlets"].choices = [  # type: ignore[attr-defined]  # of the field declared
             (key, facts.label)
             for key, facts in outlets().items()
             if key not in taken and key != WEBSITE
         ]
         unit = item.organisation
-        self.fields["responsible"].queryset = Organisation.objects.filter(
-            path__in=[*unit.ancestor_paths, str(unit.path)]
-        )
+        units = Organisation.objects.filter(path__in=[*unit.ancestor_paths, str(unit.path)])
+        self.fields["responsible"].queryset = units  # type: ignore[attr-defined]  # of the field declared
         self.fields["responsible"].initial = unit.pk
 
 

@@ -101,7 +101,7 @@ class ReleaseView(_OneRelease):
         """Tell the file field who brings a file."""
         form = super().get_form()
         if "photo" in form.fields:
-            form.fields["photo"].reader = self.reader
+            form.fields["photo"].reader = self.reader  # type: ignore[attr-defined]  # of the field declared
         return form
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

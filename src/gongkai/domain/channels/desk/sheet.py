@@ -14,6 +14,7 @@ from gongkai.domain.channels.models import State
 from gongkai.domain.channels.models.release import BOARD
 from gongkai.domain.information.models import Item
 from gongkai.domain.information.policies import visible_to
+from gongkai.domain.organisations.models import Organisation
 from gongkai.foundation import clock
 from gongkai.foundation.desk.views import DeskView
 from gongkai.foundation.permissions import Reader, behind
@@ -60,7 +61,7 @@ class PrintView(DeskView):
         """Add the sheet."""
         items = _chosen(self.reader, self.request)
         return super().get_context_data(
-            sheet=_sheet(items),
+            sheet=_sheet(items, self.reader),
             notices=[(item, printing.absolute(item.address), _code(item)) for item in items],
             **kwargs,
         )
@@ -70,8 +71,9 @@ class PrintView(DeskView):
 @require_safe
 def pdf(request: HttpRequest) -> HttpResponse:
     """Give the sheet as a PDF file of A3 pages."""
-    items = _chosen(reader_of(request), request)
-    response = HttpResponse(sheet_file(_sheet(items)), content_type="application/pdf")
+    reader = reader_of(request)
+    items = _chosen(reader, request)
+    response = HttpResponse(sheet_file(_sheet(items, reader)), content_type="application/pdf")
     response["Content-Disposition"] = 'inline; filename="notice-board.pdf"'
     return response
 
@@ -94,12 +96,12 @@ def _chosen(reader: Reader, request: HttpRequest) -> list[Item]:
     return items
 
 
-def _sheet(items: list[Item]) -> Sheet:
-    units = {item.organisation_id: item.organisation for item in items}
-    unit = next(iter(units.values()))
-    if len(units) > 1:
-        paths = sorted((str(u.path), u) for u in units.values())
-        unit = paths[0][1]
+def _sheet(items: list[Item], reader: Reader) -> Sheet:
+    """Return the sheet in the name of the unit whose items they are, or of one's own where there are several."""
+    unit = items[0].organisation
+    own = [standing.unit for standing in reader.standings]
+    if len({item.organisation_id for item in items}) > 1 and own:
+        unit = Organisation.objects.get(pk=own[0])
     return printing.sheet_of(items, unit, day=clock.today())
 
 

@@ -49,7 +49,9 @@
 
   const keys = part("keys"), field = document.getElementById("q");
   if (keys) {
-    keys.hidden = false;
+    // what was found comes first; the keys come back with the field
+    keys.hidden = Boolean(document.querySelector(".kk-list"));
+    field.addEventListener("pointerdown", () => { keys.hidden = false; });
     keys.addEventListener("click", (event) => {
       const key = event.target.closest("[data-key]")?.dataset.key;
       if (!key) return;

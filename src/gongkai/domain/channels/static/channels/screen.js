@@ -101,7 +101,10 @@
     part("title").classList.toggle("is-long", item.title.length > LONG_TITLE);
     const facts = [item.unit, item.number, item.day].filter(Boolean);
     part("facts").replaceChildren(...facts.map((fact) => element("span", fact)));
-    const rest = fill(item, page.from);
+    // what is short is set larger, as long as it still fits
+    part("text").classList.add("is-big");
+    let rest = fill(item, page.from);
+    if (page.from || rest < item.paragraphs.length) { part("text").classList.remove("is-big"); rest = fill(item, page.from); }
     // a long text goes on on a leaf of its own, twice at most; the code leads to the rest
     const follows = pages[place + 1];
     if (rest < item.paragraphs.length && page.leaf < 3 && !(follows && follows.item === item)) pages.splice(place + 1, 0, { item, from: rest, leaf: page.leaf + 1 });
