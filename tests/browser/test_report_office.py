@@ -87,7 +87,7 @@ def test_rounds_and_statistics_are_fit_for_everybody(new_page, look, phone):
         f"/desk/reports/rounds/{office.round.pk}/",
         f"/desk/reports/rounds/{office.round.pk}/?q=没有",
         "/desk/statistics/",
-        "/desk/statistics/?show=known",
+        "/desk/statistics/figures/?show=known",
         "/desk/statistics/indicators/?q=专职",
         f"/desk/statistics/{top}/institution.staff/",
         f"/desk/statistics/{top}/institution.staff/declare/",

@@ -8,10 +8,8 @@ Every count is answered from the index ``information_counted`` alone, without re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import ExtractMonth, ExtractYear
 from django.utils import timezone
 
 from gongkai.core.codes import categories
@@ -67,56 +65,6 @@ def keeping(units: Sequence[int], day: date) -> list[int]:
 def by_unit(found: ItemQuerySet) -> dict[int, int]:
     """Return how many of *found* each organisation has."""
     return dict(found.order_by().values_list("organisation").annotate(n=Count("pk")))
-
-
-def by_month(found: ItemQuerySet) -> dict[tuple[int, int], int]:
-    """Return how many of *found* were made public in each year and month."""
-    # days first: there are few of them, and taking a date apart is dear
-    days = found.order_by().values_list("published_on").annotate(n=Count("pk"))
-    told: Counter[tuple[int, int]] = Counter()
-    for day, count in days:
-        told[day.year, day.month] += count
-    return dict(told)
-
-
-def by_unit_and_month(found: ItemQuerySet) -> dict[tuple[int, int, int], int]:
-    """Return how many of *found* each organisation made public in each year and month."""
-    rows = (
-        found.order_by()
-        .annotate(year=ExtractYear("published_on"), month=ExtractMonth("published_on"))
-        .values_list("organisation", "year", "month")
-        .annotate(n=Count("pk"))
-    )
-    return {(unit, year, month): count for unit, year, month, count in rows}
-
-
-def by_column(found: ItemQuerySet) -> list[tuple[str, str, int]]:
-    """Return preset key, name and count of the columns of *found*; the same preset of all units together."""
-    counts = dict(found.order_by().values_list("column").annotate(n=Count("pk")))
-    return _grouped(counts, Column.objects.filter(pk__in=[key for key in counts if key]))
-
-
-def _grouped(counts: Mapping[Any, int], columns: QuerySet[Column]) -> list[tuple[str, str, int]]:
-    told: Counter[str] = Counter()
-    names: dict[str, str] = {}
-    for key, preset, title in columns.order_by().values_list("pk", "key", "title"):
-        group = preset or title
-        told[group] += counts[key]
-        names.setdefault(group, title)
-    return [(group, names[group], count) for group, count in told.most_common()]
-
-
-def by_topic(found: ItemQuerySet) -> dict[str, int]:
-    """Return how many of *found* belong to each class of subjects; ``""`` is for those without."""
-    told: Counter[str] = Counter()
-    for topic, count in found.order_by().values_list("topic").annotate(n=Count("pk")):
-        told[topic.partition("-")[0]] += count
-    return dict(told)
-
-
-def by_genre(found: ItemQuerySet) -> dict[str, int]:
-    """Return how many of *found* are of each kind of document; ``""`` is for those without."""
-    return dict(found.order_by().values_list("genre").annotate(n=Count("pk")))
 
 
 def by_kind(units: Units, standing: Q) -> dict[tuple[int, str], int]:

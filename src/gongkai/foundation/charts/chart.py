@@ -40,6 +40,7 @@ class Chart:
         heads: What the categories are: 年度, 单位.
         categories: What stands along the axis.
         notes: What a reader must know before comparing.
+        links: Where each category leads, if it does.
     """
 
     key: str
@@ -50,6 +51,7 @@ class Chart:
     categories: tuple[str, ...]
     series: tuple[Series, ...]
     notes: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return any(value is not None for series in self.series for value in series.values)
@@ -60,6 +62,15 @@ class Chart:
         return [
             (category, [series.values[at] for series in self.series])
             for at, category in enumerate(self.categories)
+        ]
+
+    @property
+    def linked_rows(self) -> list[tuple[str, str, list[Decimal | None]]]:
+        """Return the table with the address that each category leads to, empty for none."""
+        links = self.links or ("",) * len(self.categories)
+        return [
+            (category, link, values)
+            for (category, values), link in zip(self.rows, links, strict=True)
         ]
 
     @property

@@ -12,5 +12,8 @@ class StatisticsConfig(AppConfig):
     verbose_name = "统计"
 
     def ready(self) -> None:
-        """Read every area's ``figures.py``."""
+        """Read every area's ``figures.py``, and hear what is shown."""
         autodiscover_modules("figures")
+        from gongkai.oversight.statistics import tallying  # noqa: PLC0415  # needs models
+
+        tallying.listen()

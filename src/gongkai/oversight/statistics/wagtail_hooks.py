@@ -17,7 +17,7 @@ def menu() -> DeskMenuItem:
     """Lead to the figures."""
     return DeskMenuItem(
         "统计数据",
-        reverse_lazy("statistics:index"),
+        reverse_lazy("statistics:dashboard"),
         act="statistics.view",
         icon_name="table",
         order=290,

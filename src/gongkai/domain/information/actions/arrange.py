@@ -44,9 +44,9 @@ def arrange(items: Iterable[Item], *, by: Reader, values: Mapping[str, Any]) -> 
             row.touched = clock.now()
             must_stand_in_its_column(row)
         Item.objects.bulk_update(rows, [*values, "touched"], batch_size=500)
-        live = [row for row in rows if row.live]
-        if live:
-            tell(live, columns=left)
+        known = [row for row in rows if row.published_on]  # the withdrawn are counted, too
+        if known:
+            tell(known, columns=left)
         if rows:
             record(
                 EVENT,

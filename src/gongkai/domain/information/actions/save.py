@@ -13,6 +13,7 @@ from gongkai.domain.information.errors import ChangedMeanwhile
 from gongkai.domain.information.events import SAVED
 from gongkai.domain.information.lifecycle import must_be_editable
 from gongkai.domain.information.models import Item
+from gongkai.domain.information.shown import tell
 from gongkai.foundation import clock
 from gongkai.foundation.permissions import Reader
 from gongkai.foundation.trail import record
@@ -62,6 +63,8 @@ def save(  # noqa: PLR0913  # the facts of an act, all by name
         content.touched = clock.now()
         if not row.live:
             content.save()
+            if content.published_on:  # withdrawn, and counted in its column all the same
+                tell([content])
         revision: Revision = content.save_revision(
             user=by.user,
             clean=False,

@@ -15,7 +15,7 @@ from gongkai.foundation.desk.forms import FormView
 from gongkai.foundation.desk.paging import page_of
 from gongkai.foundation.desk.views import Crumb, DeskView
 from gongkai.foundation.figures import Answer, Period, Record, sources
-from gongkai.foundation.permissions import NotThere
+from gongkai.foundation.permissions import NotThere, Reader
 from gongkai.oversight.statistics import policies
 from gongkai.oversight.statistics.actions import declare, withdraw
 from gongkai.oversight.statistics.desk.indicators import HOME
@@ -39,12 +39,13 @@ class IndexView(DeskView):
     """The figures of one unit for a year or month."""
 
     act = "statistics.view"
-    title = "统计数据"
+    title = "统计数"
+    crumbs = (HOME,)
     template_name = "statistics/index.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the unit, the period and every indicator with its figure."""
-        unit, period = self._unit(), asked_period(self.request.GET)
+        unit, period = unit_asked(self.reader, self.request.GET), asked_period(self.request.GET)
         found = figures_of(unit.pk, period) if unit else {}
         show = self.request.GET.get("show", "")
         rows = [{"item": i, "figure": found.get(i.key)} for i in indicators()]
@@ -56,23 +57,26 @@ class IndexView(DeskView):
             rows=rows,
             known=len(found),
             show=show,
-            units=_choices(self),
+            units=choices(self),
             years=range(clock.today().year, FIRST_YEAR - 1, -1),
             months=range(1, 13),
             may_declare=unit is not None and policies.may(self.reader, "statistics.declare", unit),
             **kwargs,
         )
 
-    def _unit(self) -> Organisation | None:
-        asked = self.request.GET.get("unit", "")
-        if asked.isdecimal():
-            return policies.fetch_unit(self.reader, int(asked))
-        own = [standing.unit for standing in self.reader.standings]
-        found = policies.units_visible_to(self.reader)
-        return found.filter(pk__in=own).first() or found.first()
+
+def unit_asked(reader: Reader, asked: Any) -> Organisation | None:
+    """Return the unit that the query names, one's own where it names none, else the first one may see."""
+    key = asked.get("unit", "")
+    if key.isdecimal():
+        return policies.fetch_unit(reader, int(key))
+    own = [standing.unit for standing in reader.standings]
+    found = policies.units_visible_to(reader)
+    return found.filter(pk__in=own).first() or found.first()
 
 
-def _choices(view: DeskView) -> Sequence[Organisation]:
+def choices(view: DeskView) -> Sequence[Organisation]:
+    """Return the units that one may choose from."""
     # a list of hundreds is no list to choose from: the round's page leads to the others
     return list(policies.units_visible_to(view.reader)[:300])
 

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from gongkai.oversight.statistics.desk import figures, indicators
+from gongkai.oversight.statistics.desk import dashboard, figures, indicators
 
 app_name = "statistics"
 urlpatterns = [
-    path("", figures.IndexView.as_view(), name="index"),
+    path("", dashboard.DashboardView.as_view(), name="dashboard"),
+    path("items/", dashboard.ItemsView.as_view(), name="items"),
+    path("monthly/", dashboard.MonthlyView.as_view(), name="monthly"),
+    path("figures/", figures.IndexView.as_view(), name="index"),
     path("indicators/", indicators.IndicatorsView.as_view(), name="indicators"),
     path("attachments/<int:key>/", figures.AttachmentView.as_view(), name="attachment"),
     path("withdraw/<int:key>/", figures.WithdrawView.as_view(), name="withdraw"),

@@ -1,5 +1,6 @@
 """The nouns."""
 
 from gongkai.oversight.statistics.models.declaration import Declaration
+from gongkai.oversight.statistics.models.tally import TallyMark, YearTally
 
-__all__ = ["Declaration"]
+__all__ = ["Declaration", "TallyMark", "YearTally"]
