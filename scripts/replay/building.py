@@ -13,7 +13,9 @@ from scripts.replay.plans import Plan, Thing
 from scripts.replay.published import CHANNELS, OTHER
 
 from gongkai.core.codes import categories, genres, topics
-from gongkai.domain.channels.actions import release_many
+from gongkai.domain.channels.actions import compose, include, issue, release_many
+from gongkai.domain.channels.models import Gazette, Release
+from gongkai.domain.channels.models.release import GAZETTE
 from gongkai.domain.directory.actions import set_up_all
 from gongkai.domain.directory.models import Column
 from gongkai.domain.information.actions import Reviewed, publish_many
@@ -27,6 +29,8 @@ from gongkai.foundation.accounts.models import User
 from gongkai.foundation.permissions import Reader
 
 BATCH = 500
+PER_ISSUE = 10
+"""Articles in an issue of the gazette, at most."""
 EVIDENCE = "重演数据，没有纸质审批单"
 LEVELS = {
     "xinxiang": ("prefecture", "county"),
@@ -150,6 +154,34 @@ def _publish(
     for outlet, gone in out.items():
         if outlet != "website":
             release_many(gone, outlet, evidence=EVIDENCE, by=cast.office, alone=True)
+
+
+def issue_gazettes(plan: Plan, cast: Cast) -> int:
+    """Let the issues of the gazette appear, one after the other, of what went out in it; return how many are out.
+
+    Which item stood in which issue nobody published; each has a few of its stretch of the year.
+    """
+    count, year = plan.published.gazettes, plan.published.year
+    out = Release.objects.filter(outlet=GAZETTE, organisation__in=cast.units).order_by("on", "item")
+    keys = list(out.values_list("item", flat=True))
+    for number in range(1, count + 1):
+        if Gazette.objects.issued().filter(year=year, number=number).exists():
+            continue
+        first, last = (len(keys) * n // count for n in (number - 1, number))
+        facts = {
+            "title": "重演公报",
+            "year": year,
+            "number": number,
+            "total": number,
+            "day": date(year, number * 12 // count, 28),
+            "print_run": 1,
+        }
+        with transaction.atomic():
+            gazette = compose(cast.top, by=cast.office, **facts)
+            mine = Item.objects.filter(pk__in=keys[first : min(last, first + PER_ISSUE)])
+            include(gazette, mine, by=cast.office)
+            issue(gazette, by=cast.office)
+    return Gazette.objects.issued().filter(organisation=cast.top, year=year).count()
 
 
 def _outlet(thing: Thing) -> str:

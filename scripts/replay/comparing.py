@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scripts.replay.building import Cast
+from scripts.replay.building import Cast, issue_gazettes
 from scripts.replay.plans import Plan
 
 from gongkai.core.forms import Place
@@ -46,6 +46,8 @@ def _by_figures(plan: Plan, cast: Cast) -> Iterator[Row]:
     sums: dict[str, int] = {}
     for (_, key), figure in figures([unit.pk for unit in cast.units], period).items():
         sums[key] = sums.get(key, 0) + int(figure.value)
+    if told.gazettes:
+        yield Row("政府公报期数", told.gazettes, issue_gazettes(plan, cast))
     yield Row("主动公开政府信息数", told.total, sums["proactive.total"])
     yield Row("其中：本级机关", told.own.total, int(top["proactive.own_level"].value))
     if told.lower:
