@@ -13,6 +13,9 @@ from gongkai.domain.directory.models import Column, Fulfilment, Obligation, Stat
 from gongkai.domain.directory.models.obligation import ObligationQuerySet, condition
 from gongkai.foundation import clock
 
+MADE = "apply"
+"""The part of the section that the platform itself writes, from the guide: never blank."""
+
 
 @dataclass(frozen=True, slots=True)
 class Holding:
@@ -45,7 +48,7 @@ def holdings(columns: Iterable[int] | None = None, **where: Any) -> dict[int, Ho
 
 def mark_of(column: Column, holding: Holding, day: date) -> str:
     """Return ``blank``, ``stale`` or nothing for an open column, by the criteria of inspection."""
-    if not column.live or not column.holds_items:
+    if not column.live or not column.holds_items or column.section == MADE:
         return ""
     if not holding.count:
         return "blank"
@@ -75,7 +78,7 @@ def health(units: Iterable[int] | None = None, day: date | None = None) -> dict[
     Units without columns are left out.
     """
     day = day or clock.today()
-    columns = Column.objects.open().holding_items()
+    columns = Column.objects.open().holding_items().exclude(section=MADE)
     if units is not None:
         columns = columns.filter(organisation__in=list(units))
     facts = columns.order_by().values_list("organisation_id", "freshness").annotate(

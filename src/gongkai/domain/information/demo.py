@@ -50,6 +50,7 @@ def load(folder: Path) -> str | None:
     for facts in told["at_the_desk"]:
         city.move(facts)
     made += demo_owed.fulfil(city)
+    demo_owed.tidy()
     return f"政府信息：新增 {made + len(told['at_the_desk'])} 条。"
 
 

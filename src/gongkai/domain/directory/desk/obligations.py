@@ -167,6 +167,7 @@ class ObligationView(ObligationScreen):
             fulfilments=obligation.fulfilments.select_related("item", "decided_by").order_by(
                 "status", "-score"
             ),
+            proposed=obligation.fulfilments.filter(status=Fulfilment.Status.PROPOSED).exists(),
             others=Obligation.objects.filter(
                 entry=obligation.entry, unit=obligation.unit, year=obligation.year
             )
