@@ -13,6 +13,10 @@ import openpyxl
 import pytest
 from tests.factories import PostFactory, city, reader
 
+from gongkai.domain.information.importing import actions as importing
+from gongkai.domain.information.importing import website
+from gongkai.domain.information.importing.errors import SiteNotOurs
+from gongkai.domain.information.models import Item
 from gongkai.domain.media import actions, errors
 from gongkai.domain.media.fetching import Fetcher
 from gongkai.domain.media.figures import accounts as accounts_figure
@@ -25,6 +29,8 @@ from gongkai.domain.media.surveying import probe, reachability
 from gongkai.foundation import clock
 from gongkai.foundation.figures import Period
 from gongkai.foundation.jobs.actions import start
+from gongkai.foundation.jobs.models import Job
+from gongkai.foundation.jobs.progress import Progress
 from gongkai.foundation.notices.models import Notice
 from gongkai.foundation.permissions import NotAllowed
 from gongkai.foundation.trail.models import Record
@@ -412,3 +418,52 @@ class TestScreens:
         assert client.get(site.get_absolute_url()).status_code == 404
         assert client.post(f"{site.get_absolute_url()}inspect/").status_code == 404
         assert "住建网" not in client.get("/desk/media/").content.decode()
+
+
+ARTICLE = """<html><head><meta name="ArticleTitle" content="关于防汛的通知"><meta name="PubDate" content="2024-05-06 08:30">
+<meta name="ColumnName" content="通知公告"><meta name="ContentSource" content="市防汛办"></head><body><nav>首页 通知</nav>
+<h1>站名</h1><div class="TRS_Editor"><p onclick="x()">云水发〔2024〕7号</p><p>各单位要做好防汛准备，落实各项责任，确保安全。</p><script>x()</script></div></body></html>"""
+PLAIN = """<html><head><title>水库开放日公告 - 云川水利网</title></head><body><div><a href="/">首页</a></div>
+<div>发布时间：2023年7月8日　来源：云川水库</div><div><p>水库将于七月十五日向公众开放，欢迎前来参观，请提前预约登记。</p></div></body></html>"""
+
+
+@pytest.mark.django_db
+def test_the_own_old_site_is_read_page_by_page_from_its_site_map(town, open_network):
+    place = city()
+    office = reader("office", place.top)
+    with pytest.raises(SiteNotOurs):
+        importing.begin_from_site(place.finance, address=town.address, by=office)
+    site = actions.open_site(place.finance, name="旧网站", address=town.address, by=office)
+    with pytest.raises(SiteNotOurs):
+        importing.begin_from_site(place.housing, address=town.address, by=office)
+    listed = ["old/1.html", "old/2.html", "a", "gone", "secret/3.html"]
+    town.pages |= {
+        "/old/1.html": ARTICLE,
+        "/old/2.html": PLAIN,
+        "/secret/3.html": ARTICLE,
+        "/sitemap.xml": "<sitemapindex><sitemap><loc>"
+        + town.address
+        + "map.xml</loc></sitemap></sitemapindex>",
+        "/map.xml": '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+        + "".join(f"<url><loc>{town.address}{path}</loc></url>" for path in listed)
+        + "<url><loc>http://10.0.0.1/admin</loc></url></urlset>",
+    }
+    batch = importing.begin_from_site(place.finance, address=town.address, by=office)
+    job = Job.objects.create(kind="importing.fetch", title="x")
+    website.fetch(batch, Progress(job), fetcher=quick(*site.all_hosts))
+    importing.check(batch)
+    importing.confirm(batch, by=office)
+    importing.run(batch)
+    first = Item.objects.get(title="关于防汛的通知")
+    assert (first.source, first.document_number, first.provenance.address) == (
+        "市防汛办",
+        "云水发〔2024〕7号",
+        f"{town.address}old/1.html",
+    )
+    assert "确保安全" in first.body
+    assert "script" not in first.body
+    assert "onclick" not in first.body
+    second = Item.objects.get(title="水库开放日公告")
+    assert (second.source, second.organisation) == ("云川水库", place.finance)
+    assert Item.objects.count() == 2
+    assert not any("secret" in path or "admin" in path for _, path, _ in town.asked)

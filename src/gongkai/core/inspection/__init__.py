@@ -6,6 +6,7 @@ hold what was found against the criteria, each with its evidence; what only a pe
 Nothing here fetches anything.
 """
 
+from gongkai.core.inspection.article import Article, read_article
 from gongkai.core.inspection.checks import Check, Severity, account_checks, site_checks
 from gongkai.core.inspection.judging import (
     Mark,
@@ -20,6 +21,7 @@ from gongkai.core.inspection.judging import (
 from gongkai.core.inspection.page import Entry, Link, Page, read_page
 
 __all__ = [
+    "Article",
     "Check",
     "Entry",
     "Link",
@@ -33,6 +35,7 @@ __all__ = [
     "account_checks",
     "judge_account",
     "judge_site",
+    "read_article",
     "read_page",
     "site_checks",
     "verdict",

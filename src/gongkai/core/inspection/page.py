@@ -128,7 +128,7 @@ def read_page(content: bytes, address: str, *, today: date) -> Page | None:
         lines=lines,
         links=links,
         entries=tuple(_entries(root, base, today)),
-        days=tuple(day for day in _days(body, today)),
+        days=tuple(day for day in days_in(body, today)),
         search=search,
         mentions_search=search is not None or any(_SEARCH.search(link.text) for link in links),
         mentions_consultation=any(_CONSULT.search(link.text) for link in links),
@@ -184,7 +184,7 @@ def _entries(root: html.HtmlElement, base: str, today: date) -> Iterator[Entry]:
         address = _address(anchor, base)
         if len(title) < 4 or not address or address in seen:
             continue
-        day = _day_beside(anchor, today) or _day_in(address, today)
+        day = _day_beside(anchor, today) or day_in(address, today)
         if day is not None:
             seen.add(address)
             yield Entry(address, title[:300], day)
@@ -198,7 +198,7 @@ def _day_beside(anchor: html.HtmlElement, today: date) -> date | None:
             return None
         if row is not anchor and sum(1 for _ in row.iter("a")) > 3:
             return None
-        days = list(_days(text, today)) or list(_short_days(text, today))
+        days = list(days_in(text, today)) or list(_short_days(text, today))
         if days:
             return max(days)
         parent = row.getparent()
@@ -208,7 +208,8 @@ def _day_beside(anchor: html.HtmlElement, today: date) -> date | None:
     return None
 
 
-def _days(text: str, today: date) -> Iterator[date]:
+def days_in(text: str, today: date) -> Iterator[date]:
+    """Yield every day written out in *text* that is not in the future."""
     for found in _FULL.finditer(text):
         if (day := _day(*map(int, found.groups()))) and day <= today + timedelta(days=1):
             yield day
@@ -225,7 +226,8 @@ def _short_days(text: str, today: date) -> Iterator[date]:
             yield day
 
 
-def _day_in(address: str, today: date) -> date | None:
+def day_in(address: str, today: date) -> date | None:
+    """Return the day that stands in an address, as many systems put it there."""
     for found in _IN_ADDRESS.finditer(address):
         day = _day(*map(int, found.groups()))
         if day and date(1998, 1, 1) <= day <= today + timedelta(days=1):

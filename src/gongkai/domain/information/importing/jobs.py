@@ -26,7 +26,14 @@ def run_lines(progress: Progress, *, batch: int) -> None:
 @job("importing.fetch", title="读取本单位网站")
 def fetch_pages(progress: Progress, *, batch: int) -> None:
     """Fetch the pages of the organisation's own site, then look at each."""
-    raise NotImplementedError
+    from gongkai.domain.information.importing.actions import check  # noqa: PLC0415  # they start jobs
+    from gongkai.domain.information.importing.website import fetch  # noqa: PLC0415  # as the above
+
+    found = _batch(batch)
+    if not found.content:
+        fetch(found, progress)
+    check(found, progress)
+    progress.finish(found.get_absolute_url(), f"读到 {found.total} 页")
 
 
 def _batch(key: int) -> Batch:

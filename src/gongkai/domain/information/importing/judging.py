@@ -156,6 +156,9 @@ class Judge:
         elif self.batch.column and self.batch.column.organisation_id == unit.pk:
             line.hints.append(f"没有找到栏目“{wanted}”，按所选的“{self.batch.column}”导入。")
             return self.batch.column
+        elif self.batch.source != Batch.Source.SHEET:
+            # the columns of an old site are seldom ours; without one a draft waits for its editor
+            line.hints.append(f"没有找到栏目“{wanted}”，没有指定栏目。")
         else:
             line.problems.append(
                 f"{unit}没有能放信息的栏目“{wanted}”。请改成已有栏目的名称，或先在栏目里添加。"

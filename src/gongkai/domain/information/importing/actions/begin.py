@@ -4,7 +4,14 @@ from typing import Any
 
 from django.db import transaction
 
-from gongkai.domain.information.importing import archive, errors, places, tables, wordpress
+from gongkai.domain.information.importing import (
+    archive,
+    errors,
+    places,
+    tables,
+    website,
+    wordpress,
+)
 from gongkai.domain.information.importing.events import BEGUN
 from gongkai.domain.information.importing.fields import guess
 from gongkai.domain.information.importing.models import Batch
@@ -65,6 +72,7 @@ def begin_from_site(organisation: Organisation, *, address: str, by: Reader) -> 
         SiteNotOurs: No such site is registered for it.
     """
     by.must(BEGIN, str(organisation.path))
+    website.site_of(organisation, address)
     batch = Batch(
         organisation=organisation,
         name=address[:200],
