@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import islice
 
 from benchmarks.notices import notice
@@ -230,5 +231,6 @@ def columns_of(category: str) -> tuple[str, ...]:
     return categories()[category].columns if category else ()
 
 
-def _sorted() -> set[str]:
-    return {key for category in categories().values() for key in category.columns}
+@cache
+def _sorted() -> frozenset[str]:
+    return frozenset(key for category in categories().values() for key in category.columns)

@@ -48,6 +48,8 @@
       axisLabel: { color: faint },
     };
     const narrow = width < 480;
+    // names at the ends of lines lose their way among the numbers of many points
+    const listed = !single && (data.kind !== "line" || narrow || data.categories.length > 10);
     const colours = palette();
     const series = data.names.map((name, column) => {
       const at = distinct.indexOf(name);
@@ -57,7 +59,7 @@
           name, type: "line", data: data.values[column], color, connectNulls: false, symbol: symbols[at], symbolSize: 8,
           lineStyle: { width: 2.5, type: ["solid", "dashed", "dotted"][at % 3] },
           label: { show: !narrow || single, position: at % 2 ? "bottom" : "top", color: ink },
-          endLabel: { show: !single && !narrow, formatter: "{a}", color: ink },
+          endLabel: { show: !single && !listed, formatter: "{a}", color: ink },
           labelLayout: { moveOverlap: "shiftY" },
         };
       }
@@ -71,7 +73,7 @@
         itemStyle: { borderColor: token("--paper"), borderWidth: stacked ? 1 : 0 },
       };
     });
-    const legend = !single && (data.kind !== "line" || narrow);
+    const legend = listed;
     const lines = legend ? Math.ceil(distinct.reduce((sum, name) => sum + name.length * 13 + 54, 0) / Math.max(width - 16, 1)) : 0;
     return {
       animation: false,
@@ -79,7 +81,7 @@
       textStyle: text,
       aria: { enabled: false },
       legend: legend ? { show: true, top: 0, left: 0, itemGap: 14, data: distinct, textStyle: { color: ink }, selectedMode: false } : { show: false },
-      grid: { left: 8, right: data.kind === "line" && !single && !narrow ? 96 : lying ? 44 : 12, top: legend ? 12 + lines * 24 : 26, bottom: 4, containLabel: true },
+      grid: { left: 8, right: data.kind === "line" && !single && !listed ? 96 : lying ? 44 : 12, top: legend ? 12 + lines * 24 : 26, bottom: 4, containLabel: true },
       tooltip: { trigger: "axis", renderMode: "richText", axisPointer: { type: "shadow", shadowStyle: { opacity: 0.12 } }, confine: true },
       xAxis: lying ? value : category,
       yAxis: lying ? category : value,

@@ -30,6 +30,8 @@ from gongkai.oversight.statistics.tallying import OWN
 
 MOST = 12
 """Bars in a chart; the rest is one."""
+UNITS = 20
+"""Units in the table at a time."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -80,7 +82,7 @@ class DashboardView(Scoped):
         now, last = told.months()
         asked = self.request.GET.get("show", "")
         wanted = [row for row in rows if row.pk in silent] if asked == "silent" else rows
-        page = page_of(self.request, wanted)
+        page = page_of(self.request, wanted, size=UNITS)
         issued, valid = told.documents()
         this_month = now[clock.today().month - 1] if not told.window.is_whole else None
         return {
@@ -97,7 +99,8 @@ class DashboardView(Scoped):
             "show": asked,
             "page": page,
             "rows": self._linked(dashboard.with_newest(list(page))),
-            "charts": self._charts(told, now, last, total, before) if total or any(last) else [],
+            "months": self._months(now, last) if total or any(last) else None,
+            "charts": self._charts(told, total, before),
             "all_href": self._items(),
             "export_href": f"{reverse('statistics:monthly')}?{self._query()}",
         }
@@ -113,15 +116,8 @@ class DashboardView(Scoped):
             for row in rows
         ]
 
-    def _charts(
-        self,
-        told: Dashboard,
-        now: Sequence[int | None],
-        last: Sequence[int],
-        total: int,
-        before: int,
-    ) -> list[Chart]:
-        months = Chart(
+    def _months(self, now: Sequence[int | None], last: Sequence[int]) -> Chart:
+        return Chart(
             "months",
             "各月主动公开",
             "条",
@@ -131,6 +127,8 @@ class DashboardView(Scoped):
             (_series(f"{self.year}年", now), _series(f"{self.year - 1}年", last)),
             links=tuple(self._items(month=month) for month in MONTHS),
         )
+
+    def _charts(self, told: Dashboard, total: int, before: int) -> list[Chart]:
         last_month = told.window.days[1].month
         months_alike = () if told.window.is_whole else (f"上年同期按 1—{last_month} 月整月计。",)
         parts = (
@@ -139,8 +137,7 @@ class DashboardView(Scoped):
             Part("subjects", "各主题分类", "主题分类", "topic", told.subjects(), months_alike),
             Part("kinds", "各文种", "文种", "genre", told.kinds(), months_alike),
         )
-        charts = [months, *map(self._drawn, parts)]
-        return [chart for chart in charts if chart]
+        return [chart for chart in map(self._drawn, parts) if chart]
 
     def _drawn(self, part: "Part") -> Chart:
         shown, rest = list(part.shares[:MOST]), part.shares[MOST:]
