@@ -3,6 +3,7 @@
 INSTALLED_APPS = [
     # ours, the shell first so that its templates win
     "gongkai.site.apps.SiteConfig",
+    "gongkai.site.api.apps.ApiConfig",
     "gongkai.oversight.readings.apps.ReadingsConfig",
     "gongkai.oversight.reports.portal.apps.PortalReportsConfig",
     "gongkai.oversight.reports.apps.ReportsConfig",
@@ -61,6 +62,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "gongkai.site.desk.policy.DeskPolicyMiddleware",
+    "gongkai.site.api.middleware.OpenDataMiddleware",
     "gongkai.foundation.publicfiles.serving.PublicFilesMiddleware",
     "gongkai.site.portal.variant.VariantMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

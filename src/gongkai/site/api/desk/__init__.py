@@ -1,0 +1,1 @@
+"""Keys for the exchange with other platforms."""
