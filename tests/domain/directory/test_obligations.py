@@ -7,10 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 from tests.factories import OrganisationFactory, PostFactory, city, reader
+from tests.factories.directories import DEADLINES, adopted, line
 from tests.factories.information import drafted, published, publishing_office, signed
 
 from gongkai.core.directories import read_table
-from gongkai.core.directories.writing import WrittenRow, directory_xlsx
+from gongkai.core.directories.writing import directory_xlsx
 from gongkai.core.extraction.sources.xlsx import sheets
 from gongkai.domain.directory import actions
 from gongkai.domain.directory.errors import (
@@ -39,34 +40,6 @@ from gongkai.foundation.permissions import NotAllowed
 from gongkai.foundation.watches import look_at
 
 pytestmark = pytest.mark.django_db
-
-DEADLINES = {
-    "供水水质": "每季度终了后15个工作日内",
-    "防汛预案": "每年3月31日前",
-    "取水许可": "20个工作日内",
-    "河长名录": "长期公开（动态调整）",
-    "水价": "按规定执行",
-}
-
-
-def line(
-    second, *, content=None, body="云川市水利局", first="水利管理", deadline=None, field="municipal"
-):
-    texts = {
-        "number": "1",
-        "first": first,
-        "second": second,
-        "content": f"{second}的全部要素" if content is None else content,
-        "basis": "水法",
-        "deadline": deadline or DEADLINES.get(second, "及时公开"),
-        "body": body,
-    }
-    return WrittenRow(field, texts, frozenset({"public", "active", "county"}), ("website", "hall"))
-
-
-def adopted(unit, rows, since=date(2025, 1, 1), by=None):
-    lines = read_table(sheets(directory_xlsx("云川市标准目录", rows)))
-    return actions.adopt(unit, lines=lines, effective_from=since, title="云川市标准目录", by=by)
 
 
 @pytest.fixture

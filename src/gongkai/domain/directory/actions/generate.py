@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import islice
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from gongkai.domain.directory import events
 from gongkai.domain.directory.errors import NoDirectory
@@ -36,14 +37,11 @@ def generate(organisation: Organisation, *, year: int, by: Reader | None) -> int
         by.must(ACT, str(organisation.path))
     directory = directory_of(organisation, year)
     with transaction.atomic():
-        made = 0
-        rows = _wanted(directory, year)
-        before = Obligation.objects.filter(entry__organisation=organisation, year=year).count()
+        # two people generating at once wait for each other here
+        StandardDirectory.objects.select_for_update().get(pk=directory.pk)
+        fresh, rows = 0, _wanted(directory, year)
         while batch := list(islice(rows, AT_ONCE)):
-            Obligation.objects.bulk_create(batch, ignore_conflicts=True)
-            made += len(batch)
-        after = Obligation.objects.filter(entry__organisation=organisation, year=year).count()
-        fresh = after - before
+            fresh += len(Obligation.objects.bulk_create(batch))
         if fresh:
             record(
                 events.GENERATED,
@@ -71,8 +69,12 @@ def _wanted(directory: StandardDirectory, year: int) -> Iterator[Obligation]:
         listing.entry_id: listing
         for listing in Listing.objects.filter(directory=directory).select_related("entry")
     }
+    # what an entry gave rise to under an earlier version of the same year stays, and is not doubled
+    there = Obligation.objects.filter(
+        unit=OuterRef("unit"), entry=OuterRef("entry"), year=year, formed=None
+    )
     rows = (
-        Assignment.objects.filter(entry__listings__directory=directory)
+        Assignment.objects.filter(~Exists(there), entry__listings__directory=directory)
         .order_by("pk")
         .values_list("entry_id", "unit_id", "unit__level", "column_id")
     )
