@@ -38,9 +38,13 @@ TELLING = (
     (re.compile(r"\d+(?:\.\d+)?(?:万|亿)?(?:元|%|户|人|公里|亩|个工作日)"), 2),
 )
 """What makes a sentence worth telling, and how much."""
-HEADING = re.compile(r"^(?:第?[一二三四五六七八九十百]+[、章条节]|[（(][一二三四五六七八九十]+[）)]|\d+[.．、])")
+HEADING = re.compile(
+    r"^(?:第?[一二三四五六七八九十百]+[、章条节]|[（(][一二三四五六七八九十]+[）)]|\d+[.．、])"
+)
 LATER = 0.15
 """What a sentence loses against the one before it: documents say the important first."""
+SILENCE = -3
+"""Below this a sentence is not worth its room."""
 MORE = "……"
 
 
@@ -52,7 +56,9 @@ def plain(markup: str) -> str:
     for gone in tree.iter("script", "style", "figure", "img", "table"):
         gone.text = None
         gone[:] = []
-    for block in tree.iter("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "br", "div", "blockquote"):
+    for block in tree.iter(
+        "p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "br", "div", "blockquote"
+    ):
         block.tail = f"\n{block.tail or ''}"
     lines = (" ".join(line.split()) for line in str(tree.text_content()).splitlines())
     return "\n".join(line for line in lines if line)
@@ -85,8 +91,8 @@ def gist(text: str, limit: int, *, summary: str = "") -> str:
     worth = [_worth(sentence, place) for place, sentence in enumerate(found)]
     best = worth.index(max(worth))
     told = found[best]
-    for following in found[best + 1 :]:
-        if len(told) + len(following) > limit:
+    for following, its_worth in zip(found[best + 1 :], worth[best + 1 :], strict=True):
+        if its_worth < SILENCE or len(told) + len(following) > limit:
             break
         told += following
     return cut(told, limit)

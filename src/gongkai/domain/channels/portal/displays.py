@@ -159,7 +159,9 @@ def kiosk_item(request: HttpRequest, key: str, item: int) -> HttpResponse:
 
 
 def _way(found: Screen, column: Column | None) -> list[Column]:
-    return [*displaying.way_to(found, column), column] if column else []
+    """Return the way to *column* as far as this kiosk shows it."""
+    here = displaying.columns_of(found).filter(pk=column.pk).first() if column else None
+    return [*displaying.way_to(found, here), here] if here else []
 
 
 @require_safe
