@@ -14,10 +14,12 @@ from gongkai.domain.directory.errors import (
     FixedColumn,
     IntoItself,
     NoPreset,
+    NoSection,
     OtherOrganisation,
     StillHasParts,
     StillHoldsItems,
     TitleTaken,
+    UnknownFocus,
 )
 from gongkai.domain.directory.models import Column
 from gongkai.domain.directory.queries import health, holdings
@@ -79,11 +81,28 @@ def test_many_units_are_set_up_in_bulk_and_a_second_time_only_with_what_is_new()
     assert [column.title for column in actions.set_up(units[0], by=None)] == ["工作动态"]
 
 
+def test_key_fields_get_a_column_each_in_one_step():
+    place = city()
+    office = reader("office", place.top)
+    with pytest.raises(NoSection):
+        actions.set_up_focus(place.county, which="fields", by=office)
+    actions.set_up(place.county, by=office)
+    with pytest.raises(UnknownFocus):
+        actions.set_up_focus(place.county, which="1999", by=office)
+    assert len(actions.set_up_focus(place.county, which="fields", by=office)) == 27
+    assert len(actions.set_up_focus(place.county, which="2012", by=office)) == 8
+    assert actions.set_up_focus(place.county, which="2012", by=office) == ()
+    group = named(place.county, "重点领域")
+    below = titles(place.county, path__startswith=group.path, depth=group.depth + 1)
+    assert (len(below), below[0], below[-1]) == (34, "国土空间规划", "价格和收费")
+    assert Page.find_problems() == ([], [], [], [], [])
+
+
 def test_columns_are_added_renamed_and_moved_and_keep_their_address():
     place = city()
     office = reader("office", place.top)
     actions.set_up(place.county, by=office)
-    group = actions.add(named(place.county, "法定主动公开内容"), title="重点领域", kind="group", by=office)  # fmt: skip
+    group = actions.add(named(place.county, "法定主动公开内容"), title="专题", kind="group", by=office)  # fmt: skip
     first = actions.add(group, title="棚户区改造", kind="list", freshness="notice", by=office)
     second = actions.add(group, title="扶贫", kind="list", by=office)
     with pytest.raises(TitleTaken):
@@ -138,7 +157,8 @@ def test_blank_columns_are_judged_by_the_criteria_in_two_queries(django_assert_n
     published(office)
     with django_assert_num_queries(2):
         state = health()[office.bureau.pk]
-    open_ones = Column.objects.of(office.bureau).open().holding_items().count()
+    # how to apply is told from the guide, so that column is never blank
+    open_ones = Column.objects.of(office.bureau).open().filter(kind="list").count()
     assert state.blank == open_ones - 1
     assert state.fails == ("blank",)
 

@@ -77,3 +77,11 @@ class HoldsNoItems(Refusal):
 
 class NoAddress(Refusal):
     """类型是“链接”的栏目必须填写链接地址。"""
+
+
+class NoSection(Refusal):
+    """“{organisation}”还没有建立“政府信息公开”专栏。请先按预设补全。"""
+
+
+class UnknownFocus(Refusal):
+    """没有“{which}”这一组重点领域。请从列表中选择。"""

@@ -40,3 +40,8 @@ def limit_choices() -> list[tuple[str, str]]:
 def family_of(limit: str) -> str:
     """Return 定期, 随时 or 固定 for a kind of time limit."""
     return str(_read()["limits"][limit]["family"])
+
+
+def focus_choices() -> list[tuple[str, str]]:
+    """Return the sets of key fields for a form."""
+    return _choices("focuses")

@@ -12,7 +12,7 @@ from gongkai.domain.directory.actions.fulfil import confirm, decline, link, reck
 from gongkai.domain.directory.actions.generate import generate
 from gongkai.domain.directory.actions.occasion import open_occasion
 from gongkai.domain.directory.actions.propose import propose
-from gongkai.domain.directory.actions.set_up import set_up, set_up_all
+from gongkai.domain.directory.actions.set_up import set_up, set_up_all, set_up_focus
 from gongkai.domain.directory.actions.subscribe import subscribe
 from gongkai.domain.directory.actions.waive import restore, waive
 
@@ -38,6 +38,7 @@ __all__ = [
     "restore",
     "set_up",
     "set_up_all",
+    "set_up_focus",
     "step",
     "subscribe",
     "waive",

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from gongkai.core.directories.bodies import Unit, named_in
 from gongkai.domain.directory import events
-from gongkai.domain.directory.models import Assignment, Column, Entry, Listing, StandardDirectory
+from gongkai.domain.directory.models import Assignment, Column, Entry, StandardDirectory
 from gongkai.domain.organisations.models import Organisation
 from gongkai.foundation.permissions import Reader
 from gongkai.foundation.trail import record
@@ -20,10 +20,14 @@ LANDING = "s20-15"
 def assign(
     entries: Iterable[Entry], *, unit: Organisation, column: Column | None = None, by: Reader | None
 ) -> int:
-    """Give *entries* to *unit*, to be published in *column*; return how many are new to it."""
+    """Give *entries* to *unit*; return how many are new to it.
+
+    They are to be published in *column*, or where it is left out in the unit's column of their field.
+    """
     if by is not None:
         by.must(ACT, str(unit.path))
     wanted = list(entries)
+    columns = {} if column else _columns([unit])
     with transaction.atomic():
         known = Assignment.objects.filter(unit=unit, entry__in=[entry.pk for entry in wanted])
         if column is not None:
@@ -31,7 +35,12 @@ def assign(
         held = set(known.values_list("entry", flat=True))
         made = Assignment.objects.bulk_create(
             [
-                Assignment(entry=entry, unit=unit, column=column, by_hand=True)
+                Assignment(
+                    entry=entry,
+                    unit=unit,
+                    column_id=column.pk if column else _column_for(entry.field, unit.pk, columns),
+                    by_hand=True,
+                )
                 for entry in wanted
                 if entry.pk not in held
             ],
@@ -82,7 +91,7 @@ def assign_named(directory: StandardDirectory, *, by: Reader | None) -> int:
             Assignment(
                 entry_id=listing.entry_id,
                 unit_id=unit,
-                column_id=_column_for(listing, unit, columns),
+                column_id=_column_for(listing.entry.field, unit, columns),
             )
             for listing in listings
             for unit in found[listing.pk]
@@ -108,6 +117,5 @@ def _columns(units: Sequence[Organisation]) -> Mapping[tuple[int, str], int]:
     return {(unit, key): pk for unit, key, pk in rows.values_list("organisation", "key", "pk")}
 
 
-def _column_for(listing: Listing, unit: int, columns: Mapping[tuple[int, str], int]) -> int | None:
-    own = columns.get((unit, f"field-{listing.entry.field}"))
-    return own or columns.get((unit, LANDING))
+def _column_for(field: str, unit: int, columns: Mapping[tuple[int, str], int]) -> int | None:
+    return columns.get((unit, f"field-{field}")) or columns.get((unit, LANDING))

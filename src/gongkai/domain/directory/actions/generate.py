@@ -71,7 +71,12 @@ def _wanted(directory: StandardDirectory, year: int) -> Iterator[Obligation]:
     }
     # what an entry gave rise to under an earlier version of the same year stays, and is not doubled
     there = Obligation.objects.filter(
-        unit=OuterRef("unit"), entry=OuterRef("entry"), year=year, formed=None
+        unit=OuterRef("unit"),
+        entry=OuterRef("entry"),
+        # names of periods begin with their year, and lie in the unique index behind unit and entry
+        period__gte=str(year),
+        period__lt=str(year + 1),
+        formed=None,
     )
     rows = (
         Assignment.objects.filter(~Exists(there), entry__listings__directory=directory)

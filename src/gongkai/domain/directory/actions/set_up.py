@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 
-from gongkai.core.directories import presets_for
+from gongkai.core.directories import fields, focuses, presets_for
 from gongkai.core.directories.columns import section_of
 from gongkai.domain.directory import events
-from gongkai.domain.directory.errors import NoPreset
+from gongkai.domain.directory.errors import NoPreset, NoSection, UnknownFocus
 from gongkai.domain.directory.models import Column
 from gongkai.domain.directory.models.column import TOP
 from gongkai.domain.directory.planting import Bed, home
@@ -17,6 +17,7 @@ from gongkai.foundation.trail import record
 
 ACT = "directory.columns"
 TITLE = "政府信息公开"
+GROUP, GROUP_TITLE = "focus", "重点领域"
 AT_ONCE = 300
 """Organisations whose columns are in memory at a time."""
 
@@ -63,6 +64,73 @@ def set_up_all(organisations: Iterable[Organisation], *, by: Reader | None) -> S
                 facts={"organisations": len(wanted), "columns": len(made)},
             )
     return made
+
+
+def set_up_focus(organisation: Organisation, *, which: str, by: Reader | None) -> Sequence[Column]:
+    """Give *organisation* a column for each key field, in a group of their own; return the new ones.
+
+    Args:
+        organisation: Whose section it is; it must have been set up.
+        which: ``fields`` for the twenty-six of the standard directory, or the year whose programme
+            of work named them: ``2012``, ``2016``.
+        by: Who does it.
+
+    Raises:
+        NoSection: The section was not set up yet.
+        UnknownFocus: There is no such set.
+    """
+    if by is not None:
+        by.must(ACT, str(organisation.path))
+    wanted = focus_columns(which)
+    with transaction.atomic():
+        home()
+        known = {c.key: c for c in Column.objects.filter(organisation=organisation)}
+        if "statutory" not in known:
+            raise NoSection(organisation=organisation)
+        bed = Bed(
+            [(c.path, c.url_path) for c in known.values()], [str(c.path) for c in known.values()]
+        )
+        place = known.get(GROUP)
+        path = str(place.path) if place else bed.put(
+            _own(organisation, GROUP, GROUP_TITLE, "group", ""), str(known["statutory"].path)
+        )  # fmt: skip
+        for key, (title, basis) in wanted.items():
+            if key not in known:
+                bed.put(_own(organisation, key, title, "list", basis), path)
+        made = bed.write()
+        if made:
+            events.columns_changed.send(
+                Column, columns={c.pk for c in made}, organisations={organisation.pk}
+            )
+            record(
+                events.SET_UP,
+                by=by,
+                act=ACT,
+                path=str(organisation.path),
+                on=organisation,
+                facts={"focus": which, "columns": len(made)},
+            )
+    return made
+
+
+def focus_columns(which: str) -> dict[str, tuple[str, str]]:
+    """Return title and reference of the columns of a set of key fields, by key."""
+    if which == "fields":
+        return {f"field-{key}": (f.title, f.reference.key) for key, f in fields().items()}
+    found = {
+        f"focus-{key}": (f.title, f.reference.key)
+        for key, f in focuses().items()
+        if str(f.since) == which
+    }
+    if not found:
+        raise UnknownFocus(which=which)
+    return found
+
+
+def _own(organisation: Organisation, key: str, title: str, kind: str, basis: str) -> Column:
+    return Column(
+        organisation=organisation, key=key, title=title, kind=kind, section="statutory", basis=basis
+    )
 
 
 def _plant(organisations: Sequence[Organisation]) -> Sequence[Column]:

@@ -43,6 +43,7 @@ def _columns() -> None:
 
 def _adopt(folder: Path, county: Organisation, year: int) -> None:
     data = county_sheet(folder / "directory", f"{county.name}基层政务公开标准目录")
+    actions.set_up_focus(county, which="fields", by=None)
     directory = actions.adopt(
         county,
         lines=read_table(sheets(data)),
@@ -54,9 +55,4 @@ def _adopt(folder: Path, county: Organisation, year: int) -> None:
     actions.assign_named(directory, by=None)
     # whoever is no unit of the demo (public security, taxes …) is stood for by the county itself
     left = Entry.objects.filter(listings__directory=directory, assignments=None)
-    actions.assign(left, unit=county, column=_landing(county), by=None)
-
-
-def _landing(county: Organisation) -> Column | None:
-    found: Column | None = Column.objects.of(county).filter(key="s20-15").first()
-    return found
+    actions.assign(left, unit=county, by=None)

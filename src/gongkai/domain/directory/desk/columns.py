@@ -12,6 +12,7 @@ from gongkai.core.directories import criteria, days_of, preset
 from gongkai.core.refusal import Refusal
 from gongkai.domain.directory import actions, policies
 from gongkai.domain.directory.desk import forms
+from gongkai.domain.directory.kinds import focus_choices
 from gongkai.domain.directory.models import Column
 from gongkai.domain.directory.queries import Holding, health, holdings, mark_of
 from gongkai.domain.organisations.models import Organisation
@@ -136,6 +137,7 @@ class ColumnsView(UnitScreen):
             late_limit=known["dynamic"].limit,
             items=sum(row["holding"].count for row in rows),
             may_edit=self.may_edit,
+            focuses=focus_choices(),
             several=not self.reader.reach(policies.VIEW).units
             or self.reader.reach(policies.VIEW).trees,
             **kwargs,
@@ -151,6 +153,12 @@ class ColumnsView(UnitScreen):
                     request,
                     f"已建立 {len(made)} 个栏目。" if made else "预设的栏目都已经有了。",
                 )
+                return HttpResponseRedirect(here)
+            if "focus" in request.POST:
+                made = list(
+                    actions.set_up_focus(self.unit, which=request.POST["focus"], by=self.reader)
+                )
+                messages.success(request, f"已建立 {len(made)} 个重点领域栏目。")
                 return HttpResponseRedirect(here)
             key = request.POST.get("up") or request.POST.get("down") or ""
             column = policies.fetch_column(self.reader, int(key) if key.isdigit() else 0)
