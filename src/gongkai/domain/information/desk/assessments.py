@@ -15,11 +15,14 @@ from gongkai.foundation.desk.views import DeskView
 from gongkai.foundation.permissions import Reader
 
 SOON = timedelta(days=30)
+BEFORE_DECLASSIFYING = timedelta(days=90)
+"""How long before a secret ceases to be one its keeper is reminded."""
 SECRET = "secret"  # noqa: S105  # a ground in law/codes/exemptions.yaml
 CHOICES = (
     ("", "已到评估日期"),
     ("soon", "一个月内到期"),
-    ("secret", "国家秘密（解密提醒）"),
+    ("declassify", "三个月内到解密日期"),
+    ("secret", "全部国家秘密"),
     ("none", "没有定评估日期"),
     ("all", "全部不公开信息"),
 )
@@ -52,6 +55,8 @@ def _asked_for(kept: ItemQuerySet, which: str, today: date) -> ItemQuerySet:
     match which:
         case "soon":
             return kept.filter(assess_on__gt=today, assess_on__lte=today + SOON)
+        case "declassify":
+            return _declassified_by(kept, today + BEFORE_DECLASSIFYING)
         case "secret":
             return kept.filter(ground=SECRET)
         case "none":
@@ -59,6 +64,10 @@ def _asked_for(kept: ItemQuerySet, which: str, today: date) -> ItemQuerySet:
         case "all":
             return kept
     return kept.filter(assess_on__lte=today)
+
+
+def _declassified_by(kept: ItemQuerySet, day: date) -> ItemQuerySet:
+    return kept.filter(ground=SECRET, declassify_on__lte=day)
 
 
 def rows_of(items: ItemQuerySet, today: date) -> list[dict[str, Any]]:
@@ -72,6 +81,8 @@ def rows_of(items: ItemQuerySet, today: date) -> list[dict[str, Any]]:
             "item": item,
             "ground": known[item.ground].label if item.ground in known else "",
             "days_late": (today - item.assess_on).days if item.assess_on else 0,
+            "is_secret": item.ground == SECRET,
+            "days_secret": (item.declassify_on - today).days if item.declassify_on else None,
         }
         for item in found
     ]
@@ -82,3 +93,9 @@ def due_for(reader: Reader, units: Sequence[int], today: date) -> ItemQuerySet:
     return policies.visible_to(reader).filter(
         organisation__in=units, status=Status.KEPT, live=False, assess_on__lte=today
     )
+
+
+def declassified_soon(reader: Reader, units: Sequence[int], today: date) -> ItemQuerySet:
+    """Return the secrets of the reader's own *units* whose term is over, or will be within three months."""
+    own = policies.visible_to(reader).filter(organisation__in=units, status=Status.KEPT, live=False)
+    return _declassified_by(own, today + BEFORE_DECLASSIFYING)

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 
 from gongkai.domain.information import policies
-from gongkai.domain.information.desk.filtering import with_validity
+from gongkai.domain.information.desk.filtering import only_documents, with_validity
 from gongkai.domain.information.desk.screen import HOME
 from gongkai.domain.information.models import Item, Kind, Link, Relation, Validity
 from gongkai.domain.information.models.item import ItemQuerySet
@@ -99,7 +99,7 @@ class DocumentScreen(DeskView):
 
 def known_on(items: ItemQuerySet, day: date) -> ItemQuerySet:
     """Keep the documents that had been published by *day* and were not withdrawn."""
-    return items.documents().filter(
+    return only_documents(items).filter(
         Q(live=True) | Q(status="expired"), published_on__isnull=False, published_on__lte=day
     )
 

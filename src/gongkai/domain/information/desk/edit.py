@@ -26,6 +26,8 @@ from gongkai.foundation.permissions import NotAllowed
 
 LARGEST = 6_000_000
 """Bytes of a form that the page's script may send; files go their own way."""
+NEXT = {"submit": "submit", "preview": "preview", "precheck": "screening:precheck"}
+"""Where a button leads after it has saved."""
 
 
 class EditView(ItemScreen):
@@ -66,7 +68,7 @@ class EditView(ItemScreen):
                 "item": self.item.pk,
                 "user": self.request.user.pk,
                 "save": self.request.path,
-                "next": {name: self.here(name) for name in ("submit", "preview")},
+                "next": {name: self.here(where) for name, where in NEXT.items()},
             },
             **kwargs,
         )
@@ -92,11 +94,8 @@ class EditView(ItemScreen):
             self._forget()
             return self.render_to_response(self.get_context_data(form=form), status=422)
         messages.success(request, "已保存。")
-        if request.POST.get("next") == "submit":
-            return HttpResponseRedirect(self.here("submit"))
-        if request.POST.get("next") == "preview":
-            return HttpResponseRedirect(self.here("preview"))
-        return HttpResponseRedirect(self.here("edit"))
+        where = NEXT.get(request.POST.get("next", ""), "edit")
+        return HttpResponseRedirect(self.here(where))
 
     def _by_script(self, request: HttpRequest) -> JsonResponse:
         data = _entries(request.body)

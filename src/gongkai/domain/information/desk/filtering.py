@@ -1,6 +1,6 @@
 """What a list of items is asked for: the filters of the desk, as a filter and as words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -99,14 +99,13 @@ def filtered(items: ItemQuerySet, asked: Asked, day: date | None = None) -> Item
     if asked.status:
         # the second condition is true anyway; it lets an index of what is not public serve
         items = items.filter(status=asked.status, live=asked.status == Status.PUBLIC)
-    same = {name: value for name in ("genre", "kind") if (value := getattr(asked, name))}
-    items = items.filter(**same)
+    items = items.filter(**{n: v for n in ("genre", "publicity") if (v := getattr(asked, n))})
+    if asked.publicity not in {"", Publicity.OPEN}:
+        items = items.filter(live=False)
+    if asked.kind:
+        items = only_documents(items).filter(kind=asked.kind)
     if asked.topic:
         items = items.filter(topic__in=_with_parts(asked.topic))
-    if asked.publicity:
-        items = items.filter(publicity=asked.publicity)
-        if asked.publicity != Publicity.OPEN:
-            items = items.filter(live=False)
     if asked.validity:
         items = with_validity(items, asked.validity, day or clock.today())
     if asked.year:
@@ -120,9 +119,14 @@ def _with_parts(topic: str) -> list[str]:
     return [topic, *(key for key, facts in codes.topics().items() if facts.parent == topic)]
 
 
+def only_documents(items: ItemQuerySet) -> ItemQuerySet:
+    """Keep documents. They are few: found first, so that nothing else is walked through in search of them."""
+    return items.filter(pk__in=Item.objects.documents().order_by().values("pk"))
+
+
 def with_validity(items: ItemQuerySet, validity: str, day: date) -> ItemQuerySet:
     """Keep the documents whose validity on *day* is *validity*."""
-    documents = items.documents()
+    documents = only_documents(items)
     match validity:
         case Validity.REPEALED:
             return documents.filter(repealed_on__lte=day)
@@ -132,17 +136,25 @@ def with_validity(items: ItemQuerySet, validity: str, day: date) -> ItemQuerySet
             )
         case Validity.PENDING:
             return documents.filter(effective_on__gt=day)
-    return items.valid_on(day).with_amended().filter(is_amended=validity == Validity.AMENDED)
+    return documents.valid_on(day).with_amended().filter(is_amended=validity == Validity.AMENDED)
 
 
 def matching(items: ItemQuerySet, text: str) -> ItemQuerySet:
     """Keep those with *text* in the title, or exactly as one of their numbers."""
     numbers = {text, text.translate(str.maketrans("[]【】", "〔〕〔〕"))}
-    exact = Item.objects.filter(
-        Q(index_number__in=numbers)
-        | Q(document_number__in=numbers)
-        | Q(registration_number__in=numbers)
-    )
-    keys = list(exact.values_list("pk", flat=True)[:LONGEST])
+    keys = keys_of(numbers)
     condition = Q(title__contains=text)
     return items.filter(condition | Q(pk__in=keys) if keys else condition)
+
+
+def keys_of(numbers: Iterable[str]) -> list[int]:
+    """Return the items that have one of *numbers* as index, document or registration number.
+
+    One question for each, unordered: an index answers it, as it would not answer all three at once.
+    """
+    numbers = list(numbers)
+    found: list[int] = []
+    for name in ("index_number", "document_number", "registration_number"):
+        rows = Item.objects.filter(**{f"{name}__in": numbers}).exclude(**{name: ""}).order_by()
+        found += rows.values_list("pk", flat=True)[:LONGEST]
+    return found

@@ -67,6 +67,7 @@ def facts_of(content: Item) -> list[tuple[str, str]]:
             ("不公开的依据", f"{ground.label}（{ground.reference}）" if ground else ""),
             ("不公开的理由", content.ground_note),
             ("下次评估日期", content.assess_on),
+            ("解密日期", content.declassify_on),
         ]
     if content.kind != Kind.OTHER:
         validity = content.validity()

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from gongkai.core.refusal import Refusal
 from gongkai.domain.information import policies
 from gongkai.domain.information.actions import link, unlink
+from gongkai.domain.information.desk.filtering import keys_of
 from gongkai.domain.information.desk.screen import ItemScreen
 from gongkai.domain.information.models import Item, Link, Relation
 from gongkai.foundation.desk.forms import DateInput
@@ -48,13 +49,7 @@ class LinkForm(forms.Form):
         )
         known = known.exclude(pk=self.item.pk).only("title", "document_number", "status")
         numbers = {text, text.translate(str.maketrans("[]【】", "〔〕〔〕"))}
-        found: list[Item] = list(
-            known.filter(
-                Q(document_number__in=numbers)
-                | Q(index_number__in=numbers)
-                | Q(registration_number__in=numbers)
-            )[:FEW]
-        )
+        found: list[Item] = list(known.filter(pk__in=keys_of(numbers))[:FEW])
         if not found:
             near = known.filter(organisation__path__startswith=str(self.item.organisation.path)[:4])
             found = list(near.filter(title__contains=text).order_by("-pk")[:FEW])

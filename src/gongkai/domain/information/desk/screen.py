@@ -16,9 +16,11 @@ HOME = Crumb("政府信息", "/desk/information/")
 TABS = (
     ("item", "信息"),
     ("edit", "编辑"),
+    ("screening:precheck", "预检"),
     ("preview", "预览"),
     ("versions", "版本"),
     ("links", "关联"),
+    ("channels:item", "公开渠道"),
 )
 TONES = {
     Status.DRAFT: "is-plain",
@@ -77,7 +79,7 @@ class ItemScreen(DeskView):
 
     def here(self, name: str = "item") -> str:
         """Return the address of a screen about it."""
-        return reverse(f"information:{name}", args=[self.item.pk])
+        return reverse(name if ":" in name else f"information:{name}", args=[self.item.pk])
 
     def get_title(self) -> str:
         """Return its title as last saved."""

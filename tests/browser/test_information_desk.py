@@ -1,0 +1,117 @@
+"""A person who has never seen it brings a Word file, three people sign, it is public: on a desk and on a phone."""
+
+import io
+
+import pytest
+from django.conf import settings
+from docx import Document
+from tests.factories.information import publishing_office
+
+from gongkai.domain.information.models import Item
+
+TITLE = "云川市水利局关于印发《云川市节约用水管理办法》的通知"
+LINES = (
+    "云川市水利局文件",
+    "云水规〔2026〕3号",
+    TITLE,
+    "各县（市、区）水利局：",
+    "现将《云川市节约用水管理办法》印发给你们，请认真贯彻执行。",
+    "本办法自2026年12月1日起施行，有效期至2031年11月30日。",
+)
+
+
+def word_file():
+    document = Document()
+    for line in LINES:
+        document.add_paragraph(line)
+    table = document.add_table(rows=2, cols=2)
+    for row, cells in enumerate((("地区", "用水定额"), ("城区", "120"))):
+        for place, text in enumerate(cells):
+            table.cell(row, place).text = text
+    for line in ("云川市水利局", "2026年11月18日"):
+        document.add_paragraph(line)
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+@pytest.fixture
+def office(settings):
+    settings.GONGKAI_SECOND_FACTOR_ROLES = ["none"]
+    return publishing_office(code="11410100005184592F")
+
+
+def bring_in(page, clean):
+    """Begin with the file, and take over what was read from it."""
+    page.goto("/desk/information/")
+    clean(page)
+    page.get_by_role("link", name="新建信息").first.click()
+    clean(page)
+    file = {"name": "节水办法.docx", "mimeType": "application/octet-stream", "buffer": word_file()}
+    page.get_by_label("文件", exact=True).set_input_files(file)
+    page.get_by_text("已收下").wait_for()
+    page.get_by_role("button", name="用这个文件新建").click()
+    page.wait_for_url("**/edit/**")
+    page.locator("textarea[data-editor][data-ready]").wait_for(state="attached")
+    assert page.get_by_text("第 2 段：“云水规〔2026〕3号”").is_visible()
+    clean(page)
+    page.keyboard.press("Alt+0")
+    page.get_by_text("项都已采用").wait_for()
+
+
+def lose_the_session(page, type_something):
+    """What is typed meanwhile stays in the browser and is offered again."""
+    cookies = page.context.cookies()
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    type_something()
+    page.get_by_text("登录已过期").wait_for()
+    page.context.add_cookies(cookies)
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    page.get_by_role("button", name="恢复它").click()
+    page.get_by_text("已保存 ").wait_for()
+
+
+def hand_in(page, clean):
+    page.get_by_role("button", name="送审", exact=True).click()
+    page.wait_for_url("**/submit/")
+    clean(page)
+    page.get_by_role("button", name="送审", exact=True).click()
+    page.get_by_text("现在由 head者 办理").wait_for()
+    clean(page)
+
+
+def agree(page, clean):
+    page.goto("/desk/reviews/")
+    clean(page)
+    page.get_by_role("link", name=TITLE).click()
+    page.get_by_role("button", name="同意").wait_for()
+    clean(page)
+    page.keyboard.press("Alt+A")
+    page.get_by_text("已签署").wait_for()
+
+
+def test_a_word_file_becomes_a_public_page_through_three_signatures(
+    office, screen, new_page, clean
+):
+    page = new_page(office.clerk.user, viewport=screen)
+    bring_in(page, clean)
+    page.get_by_label("栏目").select_option(str(office.column.pk))
+    page.get_by_label("重要程度").select_option("important")
+    page.get_by_text("可以送审。").wait_for()
+    page.get_by_text("已保存 ").wait_for()
+    lose_the_session(page, lambda: page.get_by_label("责任编辑").fill("张三"))
+    hand_in(page, clean)
+    item = Item.objects.get()
+    assert (item.title, item.editor, item.document_number) == (TITLE, "张三", "云水规〔2026〕3号")
+    assert "<table>" in item.body
+    assert str(item.expires_on) == "2031-12-01"
+    for signer in (office.head, office.office, office.leader):
+        assert not Item.objects.public().exists()
+        agree(new_page(signer.user, viewport=screen), clean)
+    item.refresh_from_db()
+    assert item.live
+    page = new_page(viewport=screen)
+    page.goto(item.address)
+    assert page.get_by_role("heading", level=1).inner_text().replace("\n", "") == TITLE
+    clean(page)
