@@ -64,7 +64,9 @@ def test_nothing_that_is_not_public_reaches_a_screen_a_kiosk_or_a_sheet(office, 
     for item in kept:
         plan(item, ["board"], by=office.clerk)
     public, desk = Client(), Client()
-    desk.force_login(office.office.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    desk.force_login(
+        office.office.user, backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
     everything = "".join(f"item={item.pk}&" for item in [shown, *kept])
     pages = {
         "screen": public.get(f"{screen.address}content.json"),

@@ -7,14 +7,13 @@ from django.http import HttpResponse
 
 from gongkai.core.codes import outlets
 from gongkai.domain.channels.actions import plan
-from gongkai.domain.channels.desk.board import HOME, row_of
+from gongkai.domain.channels.desk.board import row_of
 from gongkai.domain.channels.models import Release, State
 from gongkai.domain.channels.models.release import WEBSITE
+from gongkai.domain.information.desk.screen import ItemScreen
 from gongkai.domain.information.models import Item
-from gongkai.domain.information.policies import fetch
 from gongkai.domain.organisations.models import Organisation
 from gongkai.foundation.desk.forms import DateInput, FormView
-from gongkai.foundation.desk.views import Crumb
 
 
 class PlanForm(forms.Form):
@@ -46,29 +45,15 @@ class PlanForm(forms.Form):
         self.fields["responsible"].initial = unit.pk
 
 
-class ItemView(FormView):
-    """An item's outlets."""
+class ItemView(ItemScreen, FormView):
+    """An item's outlets, a tab of its screens."""
 
     act = "channels.view"
+    tab = "channels:item"
     template_name = "channels/item.html"
     form_class = PlanForm
     submit = "布置发布"
     done = "已布置，责任单位会收到提醒。"
-
-    @property
-    def item(self) -> Item:
-        """Return the item."""
-        if not hasattr(self, "_item"):
-            self._item = fetch(self.reader, self.kwargs["key"])
-        return self._item
-
-    def get_title(self) -> str:
-        """Return the heading."""
-        return str(self.item.title)
-
-    def get_crumbs(self) -> list[Crumb]:
-        """Return the way here."""
-        return [HOME]
 
     def releases(self) -> list[Release]:
         """Return its releases, in the order of outlets."""
@@ -89,7 +74,6 @@ class ItemView(FormView):
         releases = self.releases()
         alone = any(release.outlet == WEBSITE for release in releases)
         return super().get_context_data(
-            item=self.item,
             releases=[(r, row_of(r)) for r in releases if r.outlet != WEBSITE],
             on_site=self.item.published_on is not None and not alone,
             may_plan=self.reader.may("channels.plan", str(self.item.organisation.path)),
