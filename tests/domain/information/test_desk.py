@@ -295,6 +295,15 @@ def test_who_withheld_is_told_when_it_is_time_to_look_again(office):
     assert "内部会商记录" in clerk.get("/desk/").content.decode()
     assert "超期 1 天" in clerk.get(f"{DESK}assessments/").content.decode()
     assert "内部会商记录" in clerk.get(f"{DESK}assessments/?which=secret").content.decode()
+    assert "解密提醒" not in clerk.get("/desk/").content.decode()
+    soon = clock.today() + timedelta(days=60)
+    secret = {"title": "堤防要害部位图", "declassify_on": soon, "assess_on": None}
+    withheld = {"publicity": "closed", "ground": "secret", "ground_note": "密级未到期"}
+    signed(office, drafted(office, **withheld, **secret))
+    assert "解密提醒" in clerk.get("/desk/").content.decode()
+    listed = clerk.get(f"{DESK}assessments/?which=declassify").content.decode()
+    assert f"{soon} 解密" in listed
+    assert "内部会商记录" not in listed
 
 
 def test_an_office_sets_who_signs_and_how_numbers_look(office):

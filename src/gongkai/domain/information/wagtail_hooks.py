@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 
 from gongkai.domain.information import policies
-from gongkai.domain.information.desk.assessments import due_for
+from gongkai.domain.information.desk.assessments import declassified_soon, due_for
 from gongkai.domain.information.desk.assessments import rows_of as assessment_rows
 from gongkai.domain.information.desk.documents import known_on, soon
 from gongkai.domain.information.desk.items import own_units, waiting_for_me
@@ -72,6 +72,25 @@ def _to_assess(reader: Reader) -> Mapping[str, Any] | None:
 def to_assess() -> Panel:
     """What was withheld and is to be looked at again."""
     return Panel("不公开信息：到期评估", "information/assess_rows.html", _to_assess, order=150)
+
+
+def _to_declassify(reader: Reader) -> Mapping[str, Any] | None:
+    units = own_units(reader) if reader.may("information.edit") else []
+    if not units:
+        return None
+    today = clock.today()
+    due = declassified_soon(reader, units, today).order_by("declassify_on", "pk")
+    keys = list(due.values_list("pk", flat=True)[:SHOWN])
+    rows = assessment_rows(policies.visible_to(reader).filter(pk__in=keys), today) if keys else []
+    rows.sort(key=lambda row: row["item"].declassify_on)
+    more = f"{reverse_lazy('information:assessments')}?which=declassify"
+    return {"rows": rows, "more": more} if rows else None
+
+
+@hooks.register("register_today_panel")
+def to_declassify() -> Panel:
+    """Secrets that cease to be secret, before they do."""
+    return Panel("国家秘密：解密提醒", "information/assess_rows.html", _to_declassify, order=155)
 
 
 def _running_out(reader: Reader) -> Mapping[str, Any] | None:

@@ -20,6 +20,7 @@ EDITED = (
     "go_live_at",
     "expire_at",
     "assess_on",
+    "declassify_on",
 )
 
 

@@ -188,6 +188,8 @@ class Item(
     withdrawn_at = models.DateTimeField("撤回时间", null=True, blank=True, editable=False)
     assess_on = models.DateField("下次评估日期", null=True, blank=True)
     """Article 18: what was withheld is looked at again."""
+    declassify_on = models.DateField("解密日期", null=True, blank=True)
+    """The day on which a state secret ceases to be one; whoever keeps it is reminded before."""
     correction = models.TextField("更正说明", blank=True, editable=False)
     """What the public will be told when the change under review is published."""
     author = models.ForeignKey(
@@ -240,6 +242,9 @@ class Item(
             models.Index(fields=["expire_at"], condition=Q(live=True), name="information_ends"),
             models.Index(
                 fields=["assess_on"], condition=Q(status="kept"), name="information_assess"
+            ),
+            models.Index(
+                fields=["declassify_on"], condition=Q(status="kept"), name="information_declassify"
             ),
             # lists at the desk: what is not public, by stage; titles without the texts beside them
             models.Index(

@@ -9,6 +9,7 @@ INSTALLED_APPS = [
     "gongkai.oversight.reports.apps.ReportsConfig",
     "gongkai.oversight.statistics.apps.StatisticsConfig",
     "gongkai.domain.information.importing.apps.ImportingConfig",
+    "gongkai.domain.information.screening.apps.ScreeningConfig",
     "gongkai.domain.channels.apps.ChannelsConfig",
     "gongkai.domain.information.portal.apps.PortalInformationConfig",
     "gongkai.domain.information.apps.InformationConfig",

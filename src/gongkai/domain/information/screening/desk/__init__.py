@@ -1,0 +1,1 @@
+"""Screens of the pre-check and of the word list."""

@@ -1,0 +1,206 @@
+"""The check before publication, as those who sit at it: who writes, who answers for secrecy, who signs, who keeps the words."""
+
+import io
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from docx import Document
+from tests.factories.information import drafted, publishing_office, signed
+from tests.factories.organisations import PostFactory, UserFactory
+
+from gongkai.core.extraction.document import Span
+from gongkai.core.screening.fragment import Fragment
+from gongkai.domain.information.actions import save, submit
+from gongkai.domain.information.actions.saving import Attached
+from gongkai.domain.information.models import Item, Status
+from gongkai.domain.information.screening.errors import Unanswered
+from gongkai.domain.information.screening.findings import findings
+from gongkai.domain.information.screening.models import Kept, ListedWord
+from gongkai.domain.review.models import Review
+from gongkai.foundation.attachments import receive
+from gongkai.foundation.notices.models import Notice
+from gongkai.foundation.permissions import Reader
+from gongkai.foundation.trail.models import Record
+
+DESK = "/desk/information/"
+WORDS = "/desk/reviews/words/"
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+IDENTITY = "11010519491231002X"
+"""The sample number of the standard GB 11643 itself."""
+MASKED = "110105********002X"
+ROSTER = f"<p>现将救助对象公示如下。</p><table><tr><td>张三丰</td><td>身份证号{IDENTITY}</td></tr></table>"
+MARKED = "<p>机密★10年</p><p>各单位请遵照执行。</p>"
+
+
+@pytest.fixture
+def office(db):
+    made = publishing_office()
+    post = PostFactory(user=UserFactory(name="保密者"), organisation=made.city, role="secrecy")
+    made.secrecy = Reader.of(post.user)
+    return made
+
+
+def seat(who):
+    client = Client()
+    client.force_login(who.user, backend=BACKEND)
+    return client
+
+
+def precheck(item):
+    return f"{DESK}{item.pk}/precheck/"
+
+
+def only(item, rule):
+    """The one finding of *rule* in the last version of *item*."""
+    (found,) = [one for one in findings(item.get_latest_revision_as_object()) if one.rule == rule]
+    return found
+
+
+def word_file(*paragraphs):
+    document = Document()
+    for paragraph in paragraphs:
+        document.add_paragraph(paragraph)
+    stream = io.BytesIO()
+    document.save(stream)
+    return SimpleUploadedFile("名单.docx", stream.getvalue())
+
+
+def test_a_clerk_who_pasted_an_identity_number_is_stopped_covers_it_and_goes_on(office):
+    item, clerk = drafted(office, body=ROSTER), seat(office.clerk)
+    assert "公民身份号码" in clerk.get(f"{DESK}{item.pk}/edit/").content.decode()
+    refused = clerk.post(f"{DESK}{item.pk}/submit/")
+    assert refused.status_code == 422
+    assert f'href="{precheck(item)}"' in refused.content.decode()
+    page = clerk.get(precheck(item)).content.decode()
+    assert f'<mark class="screen-mark is-block">{IDENTITY}</mark>' in page
+    assert "第十五条" in page
+    found = only(item, "personal.identity")
+    told = clerk.post(
+        precheck(item), {"finding": found.key, "do": "mask"}, headers={"HX-Request": "true"}
+    )
+    assert "没有要处理的" in told.content.decode()
+    item.refresh_from_db()
+    assert f"<td>身份证号{MASKED}</td>" in item.body
+    assert IDENTITY not in item.body
+    again = clerk.post(precheck(item), {"finding": found.key, "do": "mask"})
+    assert again.status_code == 422
+    assert "已经不在了" in again.content.decode()
+    assert clerk.post(f"{DESK}{item.pk}/submit/").status_code == 302
+    assert Item.objects.get().status == Status.REVIEW
+
+
+def test_a_mark_of_secrecy_is_kept_by_nobody_but_who_answers_for_secrecy(office):
+    item, clerk, officer = drafted(office, body=MARKED), seat(office.clerk), seat(office.secrecy)
+    found = only(item, "secrecy.mark")
+    mine = clerk.post(precheck(item), {"finding": found.key, "do": "keep", "reason": "我看没事"})
+    assert not Kept.objects.exists()
+    assert mine.status_code == 422
+    told = clerk.post(precheck(item), {"do": "ask"}, follow=True).content.decode()
+    assert "已通知保密者" in told
+    assert Notice.objects.get(to=office.secrecy.user, read=None).href == precheck(item)
+    blank = officer.post(precheck(item), {"finding": found.key, "do": "keep", "reason": " "})
+    assert "请写明保留的理由" in blank.content.decode()
+    reason = "2026年3月解密，解密通知第5号"
+    officer.post(precheck(item), {"finding": found.key, "do": "keep", "reason": reason})
+    assert not Notice.objects.filter(to=office.secrecy.user, read=None).exists()
+    trail = Record.objects.filter(event="screening.kept").get()
+    assert trail.reason == reason
+    assert "机密" not in trail.facts
+    review = submit(item, by=office.clerk)
+    page = seat(office.head).get(f"{DESK}reviews/{review.pk}/").content.decode()
+    assert reason in page
+    assert "保密者" in page
+    # the reason was for these words; others need their own
+    seat(office.clerk).post(f"{DESK}{item.pk}/recall/")
+    item.refresh_from_db()
+    save(item, by=office.clerk, values={"body": MARKED.replace("机密★10年", "绝密★30年")})
+    with pytest.raises(Unanswered):
+        submit(item, by=office.clerk)
+
+
+def test_what_is_inside_a_file_is_answered_once_for_the_file_and_never_opened_again(office):
+    item, clerk = drafted(office), seat(office.clerk)
+    people = [f"张三丰，身份证号{IDENTITY}，手机13812345678"] * 40
+    stored = receive(word_file(*people), office.clerk)
+    save(item, by=office.clerk, values={}, files=[Attached(stored, "名单")])
+    found = only(item, "personal.identity")
+    assert found.count == 40
+    page = clerk.get(precheck(item)).content.decode()
+    assert "附件《名单》" in page
+    assert "换掉附件" in page
+    told = clerk.post(precheck(item), {"finding": found.key, "do": "mask"}).content.decode()
+    assert "附件里的内容不能在这里改" in told
+    with CaptureQueriesContext(
+        connection,
+    ) as one:
+        clerk.get(precheck(item))
+    more = [receive(word_file(*people[:3], str(n)), office.clerk) for n in range(4)]
+    files = [Attached(file, f"名单{n}") for n, file in enumerate([stored, *more])]
+    save(item, by=office.clerk, values={}, files=files)
+    clerk.get(precheck(item))
+    with CaptureQueriesContext(connection) as five:
+        clerk.get(precheck(item))
+    assert len(five) == len(one)
+    save(item, by=office.clerk, values={}, files=[])
+    submit(item, by=office.clerk)
+
+
+def test_what_is_not_going_to_be_open_is_shown_but_not_stopped(office):
+    values = {"publicity": "closed", "ground": "privacy", "ground_note": "涉及个人隐私"}
+    item = drafted(office, body=ROSTER, **values)
+    assert IDENTITY in seat(office.clerk).get(precheck(item)).content.decode()
+    signed(office, item)
+    assert item.status == Status.KEPT
+
+
+def test_an_office_looks_for_its_own_words_and_leaves_some_of_ours_alone(office):
+    director, clerk = seat(office.office), seat(office.clerk)
+    item = drafted(office, body="<p>云川市水务局负责防汛，请做好布署。</p>")
+    assert [one.rule for one in findings(item)] == ["words.typo"]
+    assert clerk.get(WORDS).url == "/desk/"
+    told = director.post(
+        WORDS, {"word": "云川市水务局", "right": "云川市水利局", "kind": "forbidden"}
+    )
+    assert told.status_code == 302
+    director.post(WORDS, {"word": "布署", "do": "off"})
+    found = only(item, "words.forbidden")
+    assert (found.proposal, len(findings(item))) == ("云川市水利局", 1)
+    director.post(WORDS, {"word": "布署", "do": "on"})
+    clerk.post(precheck(item), {"finding": found.key, "do": "mask"})
+    typo = only(item, "words.typo")
+    clerk.post(precheck(item), {"finding": typo.key, "do": "keep", "reason": "引用原文"})
+    assert Review.objects.count() == 0
+    item.refresh_from_db()
+    assert "云川市水利局负责" in item.body
+    submit(item, by=office.clerk)
+    # there and back again
+    sent = director.get(f"{WORDS}export/")
+    data = b"".join(sent.streaming_content)
+    sent.close()
+    sheet = openpyxl.load_workbook(io.BytesIO(data)).active
+    assert [cell.value for cell in sheet[2]][:3] == ["云川市水务局", "云川市水利局", "不当表述"]
+    rows = "词语,正确写法,类别,起,止\n云川县,云川市,过时名称,2020-01-01,\n错,对,错别字,,\n水务站,水利站,别的,,\n=1+1,二,,,某天\n"
+    file = SimpleUploadedFile("词表.csv", rows.encode("gb18030"))
+    told = director.post(f"{WORDS}import/", {"file": file}, follow=True).content.decode()
+    assert "已收入 1 个词" in told
+    assert all(f"第 {line} 行" in told for line in (3, 4, 5))
+    assert ListedWord.objects.get(word="云川县").kind == "outdated"
+    assert Record.objects.filter(event="screening.words").count() == 4
+
+
+def test_words_across_marks_of_emphasis_are_one_text_and_go_without_a_scar():
+    body = '<p>电话<strong>138</strong>12345678，见<a href="tel:13812345678">这里</a></p><p>完</p>'
+    fragment = Fragment(body)
+    start = fragment.text.index("13812345678")
+    assert fragment.text.startswith("电话13812345678，见这里\n完\n")
+    tel = fragment.text.index("tel:13812345678")
+    changes = [(Span(start, start + 11), "138****5678"), (Span(tel, tel + 15), "")]
+    assert (
+        fragment.replaced(changes)
+        == "<p>电话<strong>138****5678</strong>，见<a>这里</a></p><p>完</p>"
+    )
+    assert Fragment("").replaced([]) == ""
