@@ -83,8 +83,9 @@ def _fields(before: Item, after: Item) -> Iterator[tuple[str, str, str]]:
     for name in Item.CONTENT:
         if name in {"body", "organisation_id"}:
             continue
-        label = str(Item._meta.get_field(name).verbose_name)
-        yield label, *(_words(name, getattr(item, name)) for item in (before, after))
+        field: Any = Item._meta.get_field(name)
+        told, now = (_words(name, getattr(item, name)) for item in (before, after))
+        yield str(field.verbose_name), told, now
 
 
 def _words(name: str, value: Any) -> str:

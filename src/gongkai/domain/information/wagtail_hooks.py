@@ -99,8 +99,8 @@ def _running_out(reader: Reader) -> Mapping[str, Any] | None:
         return None
     today = clock.today()
     documents = known_on(policies.visible_to(reader).filter(organisation__in=units), today)
-    rows = soon(documents, today).only("title", "document_number", "expires_on")
-    rows = list(rows.order_by("expires_on", "pk")[:SHOWN])
+    found = soon(documents, today).only("title", "document_number", "expires_on")
+    rows = list(found.order_by("expires_on", "pk")[:SHOWN])
     more = f"{reverse_lazy('information:documents')}?validity=soon"
     return {"documents": rows, "more": more} if rows else None
 

@@ -119,7 +119,7 @@ def tell_signers(review: Review) -> None:
 def spare_signers(review: Review) -> None:
     """Take the notices of those away whose turn it was: it is over."""
     href = subject_of(review.subject_type).href(review)
-    settle(signers_of(review), href=href)  # type: ignore[arg-type]  # users
+    settle(signers_of(review), href=href)
 
 
 def tell_author(review: Review, text: str) -> None:

@@ -134,7 +134,7 @@ class ExportView(DeskView):
 
     act = "information.view"
 
-    def get(self, request: HttpRequest, **_: Any) -> FileResponse:
+    def get(self, request: HttpRequest, **_: Any) -> FileResponse:  # type: ignore[override]  # a file instead of a page
         """Write it to a file, a few thousand rows in memory at a time, and hand it out from there."""
         reach = policies.visible_to(self.reader)
         keys = picked(request)

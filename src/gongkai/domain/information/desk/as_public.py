@@ -30,13 +30,13 @@ def page_of(content: Item) -> str:
     return str(text)
 
 
-def files_to_read(content: Item) -> list[dict[str, Any]]:
-    """Return the attachments of *content* with where the desk delivers them."""
+def files_to_read(content: Item, *, review: int | None = None) -> list[dict[str, Any]]:
+    """Return the attachments of *content* with where the desk delivers them, to those who sign *review* if given."""
     return [
         {
             "title": file.title,
             "stored": file.stored,
-            "href": _address(content, file) if file.digest else "",
+            "href": _address(content, file, review) if file.digest else "",
         }
         for file in _with_stored(content)
     ]
@@ -55,5 +55,8 @@ def _with_stored(content: Item) -> list[ItemFile]:
     return files
 
 
-def _address(content: Item, file: ItemFile) -> str:
-    return reverse("information:file", args=[content.pk, file.digest.removeprefix("sha256:")])
+def _address(content: Item, file: ItemFile, review: int | None = None) -> str:
+    digest = file.digest.removeprefix("sha256:")
+    if review is not None:
+        return reverse("information:review-file", args=[review, digest])
+    return reverse("information:file", args=[content.pk, digest])

@@ -42,6 +42,8 @@ TONES = {
 class DocumentsForm(forms.Form):
     """On what day, whose, of what kind, in what state."""
 
+    use_required_attribute = False
+
     organisation = OrganisationField(label="制定机关（含下级）", required=False)
     day = forms.DateField(label="截至", required=False, widget=DateInput())
     kind = forms.ChoiceField(
@@ -56,7 +58,7 @@ class DocumentsForm(forms.Form):
     )
 
     def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
-        super().__init__(*args, use_required_attribute=False, **kwargs)
+        super().__init__(*args, **kwargs)
         self.fields["organisation"].reader = reader  # type: ignore[attr-defined]  # our own field
 
 
@@ -226,7 +228,7 @@ class CleanUpView(DocumentScreen):
 class CleanUpExport(CleanUpView):
     """The lists as a workbook, one sheet each."""
 
-    def get(self, request: HttpRequest, **_: Any) -> HttpResponse:  # type: ignore[override]  # noqa: ARG002  # a file instead of a page
+    def get(self, request: HttpRequest, **_: Any) -> HttpResponse:  # noqa: ARG002  # Django's signature
         """Write them."""
         stream = io.BytesIO()
         with xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False}) as book:

@@ -113,7 +113,7 @@ class EditView(ItemScreen):
         except Refusal as refusal:
             return JsonResponse({"message": str(refusal)}, status=409)
         self._forget()
-        parts = {
+        parts: dict[str, tuple[str, dict[str, Any]]] = {
             "files": ("information/files_form.html", {"files": files_of(self.content)}),
             "alike": ("information/alike.html", {"alike": similar(self.content)}),
             "obstacles": (

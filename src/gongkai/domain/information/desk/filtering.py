@@ -136,7 +136,9 @@ def with_validity(items: ItemQuerySet, validity: str, day: date) -> ItemQuerySet
             )
         case Validity.PENDING:
             return documents.filter(effective_on__gt=day)
-    return documents.valid_on(day).with_amended().filter(is_amended=validity == Validity.AMENDED)
+    amended: Any = documents.valid_on(day).with_amended()
+    found: ItemQuerySet = amended.filter(is_amended=validity == Validity.AMENDED)
+    return found
 
 
 def matching(items: ItemQuerySet, text: str) -> ItemQuerySet:

@@ -43,6 +43,8 @@ def _moment(label: str, help_text: str) -> forms.DateTimeField:
 class ItemForm(forms.Form):
     """Everything about an item that a clerk fills in. Nothing is required to save: it is to hand in."""
 
+    use_required_attribute = False
+
     title = forms.CharField(label="标题", max_length=300, required=False)
     body = forms.CharField(
         label="正文",
@@ -119,11 +121,11 @@ class ItemForm(forms.Form):
     """Fields that are not columns of the item."""
 
     def __init__(self, *args: Any, item: Item, reader: Reader, **kwargs: Any) -> None:
-        super().__init__(*args, use_required_attribute=False, **kwargs)
+        super().__init__(*args, **kwargs)
         self.item = item
         for name, field in self.fields.items():
             # nothing is required to save, so that 选填 would stand at everything
-            field.template_name = "desk/field_plain.html"
+            field.template_name = "desk/field_plain.html"  # type: ignore[attr-defined]  # of BoundField's renderer
             field.wanted = name in self.WANTED  # type: ignore[attr-defined]  # read by that template
         column: Any = self.fields["column"]
         column.queryset = Column.objects.of(item.organisation_id).open().holding_items()

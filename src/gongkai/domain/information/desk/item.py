@@ -11,6 +11,7 @@ from gongkai.core import codes
 from gongkai.domain.information.desk.as_public import body_of, files_to_read, page_of
 from gongkai.domain.information.desk.screen import ItemScreen
 from gongkai.domain.information.models import Item, ItemFile, Kind, Publicity, Status
+from gongkai.domain.information.numbering import rule_of
 from gongkai.domain.review.models import Review
 from gongkai.domain.review.standing import steps_of
 from gongkai.foundation.attachments import places
@@ -41,6 +42,10 @@ class ItemView(ItemScreen):
             may_recall=self.may("information.submit")
             and (self.open_review is not None or item.status == Status.SCHEDULED),
             may_withdraw=item.live and self.may("information.withdraw"),
+            may_register=self.may_edit
+            and self.content.kind != Kind.OTHER
+            and not self.content.registration_number
+            and rule_of(item.organisation, with_registration=True) is not None,
             may_discard=item.status == Status.DRAFT and not reviews and self.may_edit,
             **kwargs,
         )
@@ -122,7 +127,7 @@ def framed(content: Item) -> HttpResponse:
 class FileView(ItemScreen):
     """A file of an item, the copy that the public gets."""
 
-    def get(self, request: HttpRequest, *_: Any, **__: Any) -> FileResponse:  # noqa: ARG002  # Django's signature
+    def get(self, request: HttpRequest, *_: Any, **__: Any) -> FileResponse:  # type: ignore[override]  # noqa: ARG002  # a file instead of a page
         """Send it; a file that is not with this item is not there."""
         digest = f"sha256:{self.kwargs['digest']}"
         return send_file([*self.content.files.all(), *self.item.files.all()], digest)

@@ -22,6 +22,8 @@ FEW = 8
 class LinkForm(forms.Form):
     """The other item, and what this one does to it."""
 
+    use_required_attribute = False
+
     relation = forms.ChoiceField(label="这条信息", choices=Relation.choices)
     target = forms.CharField(
         label="哪一条信息",
@@ -37,7 +39,7 @@ class LinkForm(forms.Form):
     )
 
     def __init__(self, *args: Any, item: Item, reader: Reader, **kwargs: Any) -> None:
-        super().__init__(*args, use_required_attribute=False, **kwargs)
+        super().__init__(*args, **kwargs)
         self.item, self.reader = item, reader
 
     def clean_target(self) -> Item:

@@ -84,7 +84,7 @@ class SubmitView(MoveView):
         try:
             chain, missing_chain = chain_for(item.organisation, content.importance), ""
         except Refusal as refusal:
-            chain, missing_chain = None, str(refusal)  # type: ignore[assignment]  # there is none
+            chain, missing_chain = None, str(refusal)
         context = super().get_context_data(
             obstacles=[*obstacles(content), *([missing_chain] if missing_chain else [])],
             steps=signers_in_words(chain, item.organisation, but=self.reader) if chain else [],

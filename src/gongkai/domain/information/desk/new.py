@@ -23,11 +23,13 @@ ACT = "information.edit"
 class NewForm(forms.Form):
     """For whom, and from what file."""
 
+    use_required_attribute = False
+
     organisation = OrganisationField(label="发布机构")
     file = StoredFilesField(label="文件", required=False, multiple=False, kinds=READABLE)
 
     def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
-        super().__init__(*args, use_required_attribute=False, **kwargs)
+        super().__init__(*args, **kwargs)
         units = Organisation.objects.filter(pk__in=own_units(reader)).in_being()
         self.units = list(units)
         organisation: Any = self.fields["organisation"]

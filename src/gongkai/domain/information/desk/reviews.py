@@ -14,6 +14,7 @@ from gongkai.domain.information.desk.as_public import body_of, files_to_read
 from gongkai.domain.information.desk.item import facts_of, framed, send_file
 from gongkai.domain.information.differences import compare
 from gongkai.domain.information.models import Item
+from gongkai.domain.information.policies import visible_to
 from gongkai.domain.information.reviewing import SUBJECT
 from gongkai.domain.review import policies
 from gongkai.domain.review.actions import return_, sign
@@ -89,12 +90,13 @@ class ReviewView(ReviewScreen):
             item=item,
             content=content,
             body=body_of(content),
-            files=files_to_read(content),
+            files=files_to_read(content, review=review.pk),
             facts=facts_of(content),
             steps=steps_of(review),
             differences=compare(item, content) if is_change else None,
             correction=item.correction if is_change else "",
             is_mine=is_mine,
+            sees_item=visible_to(self.reader).filter(pk=item.pk).exists(),
             others=queue.exclude(pk=review.pk).count() if is_mine else 0,
             **kwargs,
         )
@@ -142,6 +144,6 @@ class ReviewPage(ReviewScreen):
 class ReviewFileView(ReviewScreen):
     """A file of what is reviewed, for those who sign and may see nothing else of the unit."""
 
-    def get(self, request: HttpRequest, *_: Any, **__: Any) -> FileResponse:  # noqa: ARG002  # Django's signature
+    def get(self, request: HttpRequest, *_: Any, **__: Any) -> FileResponse:  # type: ignore[override]  # noqa: ARG002  # a file instead of a page
         """Send it."""
-        return send_file(self.content.files.all(), self.kwargs["digest"])
+        return send_file(list(self.content.files.all()), self.kwargs["digest"])

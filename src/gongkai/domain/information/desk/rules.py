@@ -30,6 +30,8 @@ MOST = 200
 class RuleForm(forms.Form):
     """An organisation and its patterns."""
 
+    use_required_attribute = False
+
     organisation = OrganisationField(
         label="机构", help_text="没有另设规则的下级机构也用这个规则，各自从 1 开始编流水。"
     )
@@ -44,7 +46,7 @@ class RuleForm(forms.Form):
     )
 
     def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
-        super().__init__(*args, use_required_attribute=False, **kwargs)
+        super().__init__(*args, **kwargs)
         self.fields["organisation"].reader = reader  # type: ignore[attr-defined]  # our own field
 
 

@@ -49,13 +49,15 @@ class ItemScreen(DeskView):
     @cached_property
     def latest(self) -> Revision | None:
         """Return the last version."""
-        return self.item.latest_revision
+        found: Revision | None = self.item.latest_revision
+        return found
 
     @cached_property
     def content(self) -> Item:
         """Return the item as it was last saved, which the public may not see yet."""
         if self.item.live and self.latest is not None:
-            return self.latest.as_object()
+            found: Item = self.latest.as_object()
+            return found
         return self.item
 
     @cached_property

@@ -58,7 +58,9 @@ def find_version(item: Item, key: str) -> Revision:
     Raises:
         NoSuchVersion: It has none of that key.
     """
-    found = item.revisions.filter(pk=key).first() if key.isascii() and key.isdigit() else None
+    found: Revision | None = (
+        item.revisions.filter(pk=key).first() if key.isascii() and key.isdigit() else None
+    )
     if found is None:
         raise NoSuchVersion
     return found

@@ -72,6 +72,8 @@ class ChainsView(DeskView):
 class StepForm(forms.Form):
     """A step of a chain."""
 
+    use_required_attribute = False
+
     title = forms.CharField(label="环节名称", max_length=100, required=False)
     role = forms.ChoiceField(label="由谁签署", required=False)
     place = forms.ChoiceField(label="在哪个机构", required=False)
@@ -92,7 +94,7 @@ class StepForm(forms.Form):
     )
 
     def __init__(self, *args: Any, places: Sequence[Organisation], **kwargs: Any) -> None:
-        super().__init__(*args, use_required_attribute=False, **kwargs)
+        super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["role"].choices = [("", "不用这个环节")] + [
             (key, roles()[key].title) for key in SIGNING_ROLES
