@@ -81,13 +81,14 @@ def _texts_of_files(items: Iterable[int]) -> Mapping[int, list[str]]:
     rows = list(
         ItemFile.objects.filter(item__in=list(items))
         .order_by("item", "sort_order", "pk")
-        .values_list("item", "title", "stored__public_digest")
+        .values_list("item", "title", "stored__digest", "stored__public_digest")
     )
-    digests = {digest for *_, digest in rows if digest}
+    # the text that is kept is that of the public copy, wherever there is one
+    digests = {digest for *_, digest, cleaned in rows if cleaned}
     texts = dict(FileText.objects.filter(pk__in=digests).values_list("pk", "text"))
     found: dict[int, list[str]] = defaultdict(list)
-    for item, title, digest in rows:
-        found[item] += [title, texts.get(digest, "")]
+    for item, title, digest, cleaned in rows:
+        found[item] += [title, texts.get(digest, "") if cleaned else ""]
     return found
 
 

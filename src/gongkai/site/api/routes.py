@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import NinjaAPI, Path, Query
 from ninja.errors import HttpError, ValidationError
+from ninja.renderers import JSONRenderer
 
 from gongkai.core.refusal import Refusal
 from gongkai.domain.organisations.models import Organisation
@@ -31,7 +32,15 @@ FULL = 100
 BIG = 2**63 - 1
 REFUSALS = {limits.TooOften: 429, limits.BadKey: 401, NotThere: 404}
 
+
+class Renderer(JSONRenderer):
+    """JSON in which Chinese can be read."""
+
+    json_dumps_params = {"ensure_ascii": False}  # as Ninja declares it
+
+
 api = NinjaAPI(
+    renderer=Renderer(),
     title="政府信息公开开放数据接口",
     version="1",
     description="本级和各机构主动公开的政府信息、栏目、机构、公开义务和年度报告。只读，无须注册；"
@@ -41,11 +50,12 @@ api = NinjaAPI(
 )
 
 Key = Annotated[int, Path(ge=1, le=BIG)]
-Number = Annotated[int | None, Query(None, ge=1, le=BIG)]
+Unit = Annotated[int | None, Query(None, ge=1, le=BIG, description="机构的 key")]
+Year = Annotated[int | None, Query(None, ge=1900, le=9999, description="年份")]
 Text = Annotated[str, Query("", max_length=200)]
+Topic = Annotated[str, Query("", max_length=200, description="主题分类的 key；一级的也含其下二级")]
 Cursor = Annotated[str, Query("", max_length=cursors.LONGEST, description="上一页的 next")]
-Size = Annotated[int, Query(20, ge=1, le=WITH_KEY, description="每页条数，不带密钥时最多 100")]
-Day = Annotated[date | None, Query(None)]
+Size = Annotated[int, Query(20, ge=1, le=WITH_KEY, description="每页条数，不带密钥最多 100")]
 
 
 def counted(route: Callable[..., Any]) -> Callable[..., Any]:
@@ -78,17 +88,17 @@ def get(
 def list_items(  # noqa: PLR0913  # the filters that people asked for
     request: HttpRequest,
     *,
-    organisation: Number = None,
-    column: Number = None,
-    year: Annotated[int | None, Query(None, ge=1900, le=9999, description="公开年份")] = None,
-    topic: Text = "",
-    genre: Text = "",
-    kind: Literal["", "rule", "normative"] = "",
-    document_number: Text = "",
-    index_number: Text = "",
-    published_from: Day = None,
-    published_to: Day = None,
-    full: bool = False,  # a query parameter
+    organisation: Unit = None,
+    column: Annotated[int | None, Query(None, ge=1, le=BIG, description="栏目的 key")] = None,
+    year: Year = None,
+    topic: Topic = "",
+    genre: Annotated[str, Query("", max_length=20, description="体裁的 key")] = "",
+    kind: Annotated[Literal["", "rule", "normative"], Query("", description="文件性质")] = "",
+    document_number: Annotated[str, Query("", max_length=200, description="文号")] = "",
+    index_number: Annotated[str, Query("", max_length=200, description="索引号")] = "",
+    published_from: Annotated[date | None, Query(None, description="公开日期从")] = None,
+    published_to: Annotated[date | None, Query(None, description="公开日期到")] = None,
+    full: Annotated[bool, Query(False, description="带正文、附件和公告")] = False,
     cursor: Cursor = "",
     size: Size = 20,
 ) -> Any:
@@ -151,7 +161,7 @@ def one_organisation(request: HttpRequest, *, key: Key) -> Any:
 
 @get("/columns", schemas.Columns, summary="栏目列表")
 def list_columns(
-    request: HttpRequest, *, organisation: Number = None, cursor: Cursor = "", size: Size = 20
+    request: HttpRequest, *, organisation: Unit = None, cursor: Cursor = "", size: Size = 20
 ) -> Any:
     """各机构政府信息公开专栏里开放的栏目。"""
     rows = shapes.columns_shown()
@@ -164,8 +174,8 @@ def list_columns(
 def list_obligations(  # noqa: PLR0913  # filters
     request: HttpRequest,
     *,
-    organisation: Number = None,
-    year: Annotated[int | None, Query(None, ge=1900, le=9999)] = None,
+    organisation: Unit = None,
+    year: Year = None,
     field: Text = "",
     cursor: Cursor = "",
     size: Size = 20,
@@ -180,8 +190,8 @@ def list_obligations(  # noqa: PLR0913  # filters
 def list_reports(
     request: HttpRequest,
     *,
-    organisation: Number = None,
-    year: Annotated[int | None, Query(None, ge=1900, le=9999)] = None,
+    organisation: Unit = None,
+    year: Year = None,
     cursor: Cursor = "",
     size: Size = 20,
 ) -> Any:
@@ -232,10 +242,10 @@ def list_changes(  # noqa: PLR0913  # filters
 def search(  # noqa: PLR0913  # filters
     request: HttpRequest,
     *,
-    q: Annotated[str, Query("", max_length=400)] = "",
-    organisation: Number = None,
+    q: Annotated[str, Query("", max_length=400, description="要找的内容")] = "",
+    organisation: Unit = None,
     topic: Text = "",
-    year: Annotated[int | None, Query(None, ge=1900, le=9999)] = None,
+    year: Year = None,
     page: Annotated[int, Query(1, ge=1, le=DEEPEST)] = 1,
 ) -> Any:
     """与门户的检索相同：正文和附件、文号、简称、拼音、繁体。"""
