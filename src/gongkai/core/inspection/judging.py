@@ -231,7 +231,7 @@ def _columns(key: str, check: Check, facts: SiteFacts, late: Sequence[SeenColumn
         for c in late
     )
     unseen = sum(bool(column.problem) for column in facts.columns)
-    told = f"检查 {len(facts.columns) - unseen} 个栏目，{len(late)} 个"
+    told = f"检查 {len(facts.columns) - unseen} 个栏目，有 {len(late)} 个"
     if unseen:
         told += f"；另有 {unseen} 个打不开"
     return Mark(key, State.FAILED if len(late) >= check.threshold else State.PASSED, told, evidence)

@@ -95,6 +95,12 @@ class Batch(models.Model):
         """Tell whether a job works on it, or broke off in the middle."""
         return self.state in {self.State.FETCHING, self.State.CHECKING, self.State.RUNNING}
 
+    @property
+    def is_stuck(self) -> bool:
+        """Tell whether the job that worked on it ended in the middle, before anything was imported."""
+        looked_at = self.state in {self.State.FETCHING, self.State.CHECKING}
+        return looked_at and not (self.job and self.job.is_active)
+
 
 class Line(models.Model):
     """One line of a batch, and what was made of it."""

@@ -118,7 +118,7 @@ def topic(value: str, *, field: str) -> str:
         key = value.strip()
     if key is None and value.strip():
         classes = [t.label for t in codes.topics().values() if not t.parent]
-        raise NotAChoice(field=field, value=value[:40], choices="、".join(classes))
+        raise NotAChoice(field=field, value=value[:40], choices="；".join(classes))
     return key or ""
 
 

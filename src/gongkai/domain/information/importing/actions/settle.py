@@ -44,7 +44,7 @@ def settle(
         _must_make_sense(mapping, batch)
     with transaction.atomic():
         fresh = Batch.objects.select_for_update().get(pk=batch.pk)
-        if fresh.state not in {Batch.State.BEGUN, Batch.State.CHECKED}:
+        if fresh.state not in {Batch.State.BEGUN, Batch.State.CHECKED} and not fresh.is_stuck:
             raise errors.NotNow(state=fresh.get_state_display())
         fresh.mapping, fresh.mode, fresh.column = dict(mapping), mode, column
         _start(fresh, by)

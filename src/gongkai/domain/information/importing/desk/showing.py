@@ -80,6 +80,7 @@ class Page(DeskView):
             can_import=counts["ready"],
             is_open=batch.state in {Batch.State.CHECKED, Batch.State.DONE}
             and not (batch.job and batch.job.is_active),
+            is_stuck=batch.is_stuck,
             chains=self._chains() if batch.mode == Batch.Mode.REVIEWED else [],
             **kwargs,
         )
