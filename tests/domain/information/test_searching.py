@@ -3,14 +3,15 @@
 from datetime import date
 
 import pytest
+from django.core.files.base import ContentFile
 from tests.factories.information import drafted, published, publishing_office, signed
 
 from gongkai.domain.channels.models import Gazette, GazetteEntry
 from gongkai.domain.channels.searching import documents as gazettes
-from gongkai.domain.information.actions import withdraw
+from gongkai.domain.information.actions import Attached, withdraw
 from gongkai.domain.information.searching import documents, keys, plain
 from gongkai.foundation import clock
-from gongkai.foundation.attachments.models import FileText, StoredFile
+from gongkai.foundation.attachments import examine, receive
 from gongkai.foundation.search.asking import ask
 from gongkai.foundation.search.pending import drain
 from gongkai.foundation.search.query import Query
@@ -45,43 +46,18 @@ def test_what_is_public_is_found_and_what_is_withdrawn_is_not(office):
     assert found("河长制") == []
 
 
-def test_attachments_are_found_by_the_text_of_their_public_copies(
-    office, django_assert_num_queries
-):
-    item = published(office)
-    cleaned = StoredFile(
-        name="a.docx", kind="docx", size=1, digest="a" * 64, public_digest="b" * 64
-    )
-    never = StoredFile(name="b.doc", kind="doc", size=1, digest="c" * 64)
-    for stored, text in ((cleaned, "堤防加固清单"), (never, "内部批注")):
-        stored.save()
-        FileText.objects.create(digest=stored.digest, text=text)
-    rows = [(item.pk, "附件一", cleaned), (item.pk, "附件二", never)]
-    with pytest.MonkeyPatch.context() as patch:
-        # what the database lets nobody attach to a public item is handed over by hand
-        patch.setattr(
-            "gongkai.domain.information.searching.ItemFile.objects",
-            Rows([(key, title, s.digest, s.public_digest) for key, title, s in rows]),
-        )
-        with django_assert_num_queries(2):
-            (told,) = documents([str(item.pk)])
-    assert "堤防加固清单" in told.text
-    assert "内部批注" not in told.text
-
-
-class Rows:
-    """Stands for the rows of attachments."""
-
-    def __init__(self, rows):
-        self.rows = rows
-
-    def filter(self, **_):
-        return self
-
-    order_by = values_list = lambda self, *_: self
-
-    def __iter__(self):
-        return iter(self.rows)
+def test_attachments_are_found_by_the_text_of_their_public_copies(office, django_assert_num_queries):
+    stored = receive(ContentFile("工程,金额\n堤防加固,2\n".encode(), "清单.csv"), office.clerk)
+    examine(stored)
+    stored.refresh_from_db()
+    item = drafted(office, files=[Attached(stored, "工程清单")])
+    signed(office, item)
+    assert found("工程清单") == found("堤防加固") == [str(item.pk)]
+    with django_assert_num_queries(3):
+        list(documents([str(item.pk), "999"]))
+    # an original without a public copy is nobody's to find
+    type(stored).objects.filter(pk=stored.pk).update(public_digest="")
+    assert "堤防加固" not in next(documents([str(item.pk)])).text
 
 
 def test_markup_of_a_body_becomes_lines():
