@@ -46,6 +46,7 @@ def bring_in(page, clean):
     page.goto("/desk/information/")
     clean(page)
     page.get_by_role("link", name="新建信息").first.click()
+    page.wait_for_url("**/information/new/")
     clean(page)
     file = {"name": "节水办法.docx", "mimeType": "application/octet-stream", "buffer": word_file()}
     page.get_by_label("文件", exact=True).set_input_files(file)
