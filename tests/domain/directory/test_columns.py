@@ -93,6 +93,10 @@ def test_key_fields_get_a_column_each_in_one_step():
     assert len(actions.set_up_focus(place.county, which="2012", by=office)) == 8
     assert actions.set_up_focus(place.county, which="2012", by=office) == ()
     group = named(place.county, "重点领域")
+    actions.move(group, target=named(place.county, "通知公告"), place="before", by=office)
+    assert set(Column.objects.filter(path__startswith=group.path).values_list("section")) == {
+        ("focus",)
+    }
     below = titles(place.county, path__startswith=group.path, depth=group.depth + 1)
     assert (len(below), below[0], below[-1]) == (34, "国土空间规划", "价格和收费")
     assert Page.find_problems() == ([], [], [], [], [])

@@ -33,6 +33,7 @@ from gongkai.domain.directory.models import (
     StandardDirectory,
     State,
 )
+from gongkai.domain.directory.public_pages import all_pages
 from gongkai.domain.directory.queries import coverage, tally, waiting_proposals
 from gongkai.domain.information.actions import withdraw
 from gongkai.foundation import clock
@@ -187,6 +188,10 @@ def test_a_new_version_keeps_its_entries_and_what_was_fulfilled(office):
     assert actions.assign_named(new, by=office.office) == 1
     with clock.moved_to(date(2026, 7, 1)):
         assert actions.generate(office.city, year=2026, by=office.office) == 1
+    actions.set_up(office.city, by=office.office)
+    newest = adopted(office.city, rows, since=date(2026, 9, 1), by=office.office)
+    link = Column.objects.of(office.city).get(kind="link")
+    assert (link.section, link.link) == ("statutory", f"/directories/{newest.pk}/")
     assert next(iter(rows_of(new))).texts["deadline"] == "每年4月30日前"
     with pytest.raises(NothingToAdopt):
         adopted(office.city, [line("x", first="")], since=date(2027, 1, 1))
@@ -240,6 +245,8 @@ def test_a_line_that_names_nobody_stays_without_a_unit():
 def test_the_calendar_goes_to_whoever_knows_the_address_and_to_the_public_without_names(
     office, client
 ):
+    addresses = {f"/directories/{office.directory.pk}/{rest}" for rest in ("", "municipal/")}
+    assert addresses <= set(all_pages())
     key = actions.subscribe(office.bureau, by=office.clerk)
     with clock.moved_to(date(2026, 4, 10)):
         book = Calendar.from_ical(client.get(f"/calendars/{key.secret}.ics").content)

@@ -15,8 +15,8 @@ Kind: TypeAlias = Literal["list", "document", "guide", "reports", "link", "group
 """What a column is: a list of items, one document, the guide, annual reports, a link elsewhere, or
 a group that only holds other columns."""
 
-Section: TypeAlias = Literal["policy", "guide", "system", "statutory", "annual", "apply"]
-"""The part of the disclosure section that a column belongs to."""
+Section: TypeAlias = Literal["policy", "guide", "system", "statutory", "annual", "apply", "focus"]
+"""The part of the disclosure section that a column belongs to; ``focus`` are the key fields."""
 
 BOUND = frozenset({"government", "department", "agency", "authorised"})
 """Kinds of organisation that are administrative agencies, or treated as one (articles 2 and 54)."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from wagtail.models.pages import Page
 
 from gongkai.domain.directory import actions as directory
+from gongkai.domain.directory.events import columns_changed
 from gongkai.domain.directory.models import Column, Fulfilment, Obligation
 from gongkai.domain.information.actions import Reviewed
 from gongkai.domain.organisations.models import Organisation
@@ -57,10 +58,11 @@ def tidy() -> int:
         .filter(organisation__in=tidied, kind="list", items=None)
         .exclude(key__in=KEPT_OPEN)
     )
-    return int(
-        Page.objects.filter(pk__in=list(empty.values_list("pk", flat=True))).update(live=False)
-        and Column.objects.filter(live=False, closed=None).update(closed=clock.today())
-    )
+    found = dict(empty.values_list("pk", "organisation"))
+    Column.objects.filter(pk__in=list(found)).update(closed=clock.today())
+    Page.objects.filter(pk__in=list(found)).update(live=False)
+    columns_changed.send(Column, columns=set(found), organisations=set(found.values()))
+    return len(found)
 
 
 def _unit(city: "City", unit: Organisation, clerk: str, today: date) -> int:

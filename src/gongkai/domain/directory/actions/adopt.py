@@ -10,14 +10,18 @@ from django.db.models import Max
 
 from gongkai.core.directories import Line
 from gongkai.domain.directory import events
+from gongkai.domain.directory.actions.columns import tell_of
 from gongkai.domain.directory.errors import NotAfterLast, NothingToAdopt
-from gongkai.domain.directory.models import Entry, Listing, StandardDirectory
+from gongkai.domain.directory.models import Column, Entry, Listing, StandardDirectory
+from gongkai.domain.directory.planting import home
 from gongkai.domain.organisations.models import Organisation
 from gongkai.foundation.permissions import Reader
 from gongkai.foundation.trail import record
 
 ACT = "directory.adopt"
 AT_ONCE = 500
+LINKED = "standard-directory"
+"""The key of the column that leads to the directory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,7 @@ def adopt(  # noqa: PLR0913  # the facts of an act, all by name
             ],
             batch_size=AT_ONCE,
         )
+        _link(organisation, fresh)
         events.directory_adopted.send(StandardDirectory, directory=fresh)
         record(
             events.ADOPTED,
@@ -115,6 +120,31 @@ def adopt(  # noqa: PLR0913  # the facts of an act, all by name
             facts={"version": number, "entries": len(sound), "refused": len(lines) - len(sound)},
         )
     return fresh
+
+
+def _link(organisation: Organisation, directory: StandardDirectory) -> None:
+    """Have the organisation's section lead to the newest version."""
+    columns = Column.objects.filter(organisation=organisation)
+    column = columns.filter(key=LINKED).first()
+    parent = columns.filter(key="statutory", live=True).first()
+    if column is None and parent is None:
+        return
+    home()
+    if column is None:
+        column = Column(
+            organisation=organisation,
+            key=LINKED,
+            slug=LINKED,
+            title="基层政务公开标准目录",
+            kind="link",
+            section="statutory",
+            link=directory.get_absolute_url(),
+        )
+        Column.objects.get(pk=parent.pk).add_child(instance=column)
+    else:
+        column.link = directory.get_absolute_url()
+        column.save()
+    tell_of([column], organisation)
 
 
 def _entries(organisation: Organisation, lines: Sequence[Line]) -> dict[str, Entry]:

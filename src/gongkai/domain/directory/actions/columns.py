@@ -25,6 +25,8 @@ from gongkai.foundation.trail import record
 ACT = "directory.columns"
 AMENDABLE = ("title", "kind", "freshness", "link", "note")
 FIXED_TITLE = "改名"
+GROUP = "focus"
+"""The key of the group of key fields, and the part that they belong to wherever it stands."""
 
 
 def held(column: Column, *, by: Reader | None) -> Column:
@@ -144,8 +146,9 @@ def move(
         positions = {"before": "left", "after": "right", "below": "last-child"}
         fresh.move(there, pos=positions[place])
         fresh = Column.objects.get(pk=column.pk)
-        Column.objects.filter(path__startswith=fresh.path).update(section=above.section)
-        fresh.section = above.section
+        if fresh.key != GROUP:
+            Column.objects.filter(path__startswith=fresh.path).update(section=above.section)
+            fresh.section = above.section
         _tell(events.MOVED, fresh, by=by, before=before, after=state(fresh))
     column.refresh_from_db()
 

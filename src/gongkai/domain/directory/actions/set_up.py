@@ -7,6 +7,7 @@ from django.db import transaction
 from gongkai.core.directories import fields, focuses, presets_for
 from gongkai.core.directories.columns import section_of
 from gongkai.domain.directory import events
+from gongkai.domain.directory.actions.columns import ACT, GROUP
 from gongkai.domain.directory.errors import NoPreset, NoSection, UnknownFocus
 from gongkai.domain.directory.models import Column
 from gongkai.domain.directory.models.column import TOP
@@ -15,9 +16,8 @@ from gongkai.domain.organisations.models import Organisation
 from gongkai.foundation.permissions import Reader
 from gongkai.foundation.trail import record
 
-ACT = "directory.columns"
 TITLE = "政府信息公开"
-GROUP, GROUP_TITLE = "focus", "重点领域"
+GROUP_TITLE = "重点领域"
 AT_ONCE = 300
 """Organisations whose columns are in memory at a time."""
 
@@ -129,7 +129,7 @@ def focus_columns(which: str) -> dict[str, tuple[str, str]]:
 
 def _own(organisation: Organisation, key: str, title: str, kind: str, basis: str) -> Column:
     return Column(
-        organisation=organisation, key=key, title=title, kind=kind, section="statutory", basis=basis
+        organisation=organisation, key=key, title=title, kind=kind, section=GROUP, basis=basis
     )
 
 

@@ -7,6 +7,7 @@ from django import forms
 from gongkai.core.directories import fields
 from gongkai.domain.directory.kinds import freshness_choices, kind_choices
 from gongkai.domain.directory.models import Column
+from gongkai.domain.directory.models.column import LINK
 from gongkai.foundation import clock
 from gongkai.foundation.desk.forms import DateInput
 
@@ -24,8 +25,12 @@ class ColumnForm(forms.Form):
         required=False,
         help_text="按网站检查指标：动态要闻类两周内、通知公告和政策文件类六个月内应当更新。",
     )
-    link = forms.URLField(
-        label="链接地址", required=False, assume_scheme="https", help_text="只有“链接”类型要填。"
+    link = forms.CharField(
+        label="链接地址",
+        required=False,
+        max_length=200,
+        validators=[LINK],
+        help_text="只有“链接”类型要填。",
     )
     note = forms.CharField(
         label="栏目说明",

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from wagtail.models.pages import Page, PageManager
@@ -11,6 +12,10 @@ from gongkai.core.rulebook import Reference, national
 from gongkai.domain.directory.kinds import freshness_choices, kind_choices, section_choices
 from gongkai.domain.organisations.models import Organisation
 
+LINK = RegexValidator(
+    r"^(https?://\S+|/(?!/)\S*)$",
+    "请填写完整的网址（以 http:// 或 https:// 开头），或者本站的地址（以 / 开头）。",
+)
 TOP = "top"
 """The key of the page that holds all columns of an organisation."""
 
@@ -69,7 +74,7 @@ class Column(Page):  # type: ignore[django-manager-missing]  # of Wagtail's alia
     """The period of the inspection criteria; empty for none."""
     basis = models.CharField("依据", max_length=60, blank=True)
     """A reference such as ``regulations-2019/20(6)``."""
-    link = models.URLField("链接地址", blank=True)
+    link = models.CharField("链接地址", max_length=200, blank=True, validators=[LINK])
     note = models.TextField("栏目说明", blank=True)
     successor = models.ForeignKey(
         "self",
