@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from tests.factories.information import published, publishing_office
 
 from gongkai.domain.channels.actions.screens import put_up
+from gongkai.domain.channels.models import Screen
 from gongkai.domain.information.actions import withdraw
 
 LYING, UPRIGHT = {"width": 1920, "height": 1080}, {"width": 1080, "height": 1920}
@@ -48,6 +49,7 @@ def test_a_screen_turns_by_itself_and_survives_the_loss_of_the_network(office, n
     page.wait_for_function(
         "caches.open('gongkai-screen-1').then((s) => s.keys()).then((k) => k.length > 3)"
     )
+    Screen.objects.update(seconds=2)
     page.reload()  # content, too, now goes through the worker
     expect(title).to_have_text("云川市供水用水管理办法")
     page.context.set_offline(True)
@@ -87,8 +89,7 @@ def test_a_kiosk_is_read_with_a_finger_and_goes_home_when_nobody_touches_it(
     assert page.evaluate(TARGETS) == []
     expect(page.get_by_role("button", name="打印")).to_be_visible()
     assert page.locator("a[href^='http']").count() == 0
-    page.clock.fast_forward(125_000)
-    page.clock.run_for(2_000)
+    page.clock.run_for(121_000)
     expect(page.get_by_role("alertdialog")).to_be_visible()
     page.get_by_role("button", name="继续阅读").click()
     expect(page.get_by_role("alertdialog")).to_be_hidden()

@@ -1,7 +1,7 @@
 """What screens and kiosks show: public items and nothing else, asked anew each time."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q
@@ -15,8 +15,11 @@ from gongkai.domain.directory.models import Column
 from gongkai.domain.directory.models.column import ColumnQuerySet
 from gongkai.domain.information.models import Item
 from gongkai.domain.information.models.item import ItemQuerySet
+from gongkai.domain.organisations.models import Organisation
 from gongkai.foundation import clock
 
+FEW = 50
+"""Units whose items are looked up one by one."""
 KEEP = timedelta(hours=72)
 """How long a screen without network goes on showing what it has; something may have been taken back since."""
 TOLD = 1500
@@ -27,13 +30,29 @@ LINKS = re.compile(r"</?a\b[^>]*>", re.IGNORECASE)
 
 def items_of(screen: Screen) -> ItemQuerySet:
     """Return the public items that *screen* may show, the newest first."""
-    found: ItemQuerySet = Item.objects.public().select_related("organisation", "column")
-    columns = list(columns_of(screen).values_list("pk", flat=True))
+    found: ItemQuerySet = Item.objects.public()
     if screen.columns.exists():
-        found = found.filter(column__in=columns)
-    else:
+        found = found.filter(column__in=list(columns_of(screen).values_list("pk", flat=True)))
+        return found.order_by("-published_on", "-pk")
+    below = Organisation.objects.below(screen.organisation)
+    units = list(below.values_list("pk", flat=True)[: FEW + 1])
+    if len(units) <= FEW:
+        found = found.filter(organisation__in=units)
+    else:  # most of what is newest is theirs: going through it from the newest finds enough soon
         found = found.filter(organisation__path__startswith=screen.organisation.path)
     return found.order_by("-published_on", "-pk")
+
+
+def newest(screen: Screen, count: int) -> list[Item]:
+    """Return the *count* newest items that *screen* may show."""
+    return loaded(items_of(screen).values_list("pk", flat=True)[:count])
+
+
+def loaded(keys: Iterable[int]) -> list[Item]:
+    """Return the items of *keys* in their order, those that are public; sorting keys is cheap, sorting texts is not."""
+    wanted = list(keys)
+    found = Item.objects.public().select_related("organisation", "column").in_bulk(wanted)
+    return [found[key] for key in wanted if key in found]
 
 
 def columns_of(screen: Screen) -> ColumnQuerySet:
@@ -65,7 +84,7 @@ def content(screen: Screen) -> dict[str, object]:
         "seconds": screen.seconds,
         "keep": int(KEEP.total_seconds()),
         "line": screen.line,
-        "items": [_told(item) for item in items_of(screen)[: screen.count]],
+        "items": [_told(item) for item in newest(screen, screen.count)],
     }
 
 
@@ -137,7 +156,7 @@ def items_in(screen: Screen, column: Column) -> ItemQuerySet:
         columns_of(screen).filter(path__startswith=column.path).values_list("pk", flat=True)
     )
     found: ItemQuerySet = Item.objects.public().filter(column__in=inside)
-    return found.select_related("organisation").order_by("-published_on", "-pk")
+    return found.order_by("-published_on", "-pk")
 
 
 def way_to(screen: Screen, column: Column) -> Sequence[Column]:

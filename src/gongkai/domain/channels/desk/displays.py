@@ -135,7 +135,7 @@ class ScreenView(NewView):
         return super().get_context_data(
             screen=self.screen,
             address=absolute(self.screen.address),
-            items=list(displaying.items_of(self.screen)[: self.screen.count]),
+            items=displaying.newest(self.screen, self.screen.count),
             may=self.reader.may(ACT, str(self.screen.organisation.path)),
             **kwargs,
         )

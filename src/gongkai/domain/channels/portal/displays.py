@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from django.conf import settings
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import path
@@ -111,7 +111,7 @@ def kiosk(request: HttpRequest, key: str) -> HttpResponse:
         "channels/kiosk_home.html",
         found,
         columns=displaying.sections_of(found),
-        latest=displaying.items_of(found)[:6],
+        latest=displaying.newest(found, 6),
     )
 
 
@@ -122,7 +122,8 @@ def kiosk_column(request: HttpRequest, key: str, column: int) -> HttpResponse:
     here = displaying.columns_of(found).filter(pk=column).first()
     if here is None:
         raise NotThere(what="这个栏目")
-    items = displaying.items_in(found, here)
+    keys = displaying.items_in(found, here).values_list("pk", flat=True)
+    page = Paginator(keys, A_PAGE).get_page(request.GET.get("page"))
     return _shown(
         request,
         "channels/kiosk_column.html",
@@ -130,19 +131,17 @@ def kiosk_column(request: HttpRequest, key: str, column: int) -> HttpResponse:
         column=here,
         above=displaying.way_to(found, here),
         columns=displaying.below(found, here),
-        page=_page(request, items),
+        page=page,
+        items=displaying.loaded(page.object_list),
     )
-
-
-def _page(request: HttpRequest, items: Any) -> Page[Item]:
-    return Paginator(items, A_PAGE).get_page(request.GET.get("page"))
 
 
 @require_safe
 def kiosk_item(request: HttpRequest, key: str, item: int) -> HttpResponse:
     """Show an item to read."""
     found = _fetch(key, ScreenKind.KIOSK)
-    read = displaying.items_of(found).filter(pk=item).first()
+    visible = displaying.items_of(found).filter(pk=item).values_list("pk", flat=True)
+    read = next(iter(displaying.loaded(visible)), None)
     if read is None:
         raise NotThere(what="这条信息")
     address = absolute(read.address)
@@ -186,5 +185,6 @@ def _matching(found: Screen, text: str) -> list[Item]:
     begun = (ITEM.match(each.url) for each in engine().suggest(text.casefold(), FOUND))
     keys = [int(document.key) for document in results.documents]
     keys += [int(told[1]) for told in begun if told]
-    public = displaying.items_of(found).in_bulk(list(dict.fromkeys(keys)))
-    return [public[key] for key in dict.fromkeys(keys) if key in public][:FOUND]
+    wanted = list(dict.fromkeys(keys))
+    visible = set(displaying.items_of(found).filter(pk__in=wanted).values_list("pk", flat=True))
+    return displaying.loaded([key for key in wanted if key in visible][:FOUND])
