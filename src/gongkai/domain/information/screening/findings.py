@@ -221,6 +221,7 @@ def _of_many(
     """Return one finding for all *hits* of a rule in a file: nobody answers a thousand lines one by one."""
     rule = rules()[identifier]
     told = list(dict.fromkeys(str(hit["message"]) for hit in hits))
+    places = dict.fromkeys((str(hit["text"]), _where(hit)) for hit in hits)
     return Finding(
         rule=identifier,
         title=rule.title,
@@ -230,7 +231,7 @@ def _of_many(
         source=str(rule.source or ""),
         place=place,
         key=_key(identifier, [stored.digest]),
-        shown=tuple(_shown(stored.digest, hit["text"], _where(hit)) for hit in hits[:EXAMPLES]),
+        shown=tuple(_shown(stored.digest, *place) for place in list(places)[:EXAMPLES]),
         treatments=rule.treatments,
         count=len(hits),
         settled="公开的副本里已自动清除。"
