@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 BATCH = 200
 """Pages that are rendered, brought to the disk and put in place together."""
-WORTH_A_PROCESS = 1_000
+WORTH_A_PROCESS = 2_000
 """So many pages must wait before a further process is worth starting."""
 
 Row = tuple[str, int]
@@ -141,7 +141,10 @@ def _settle_all(processes: int) -> Iterator[Outcome]:
 
 
 def pool(processes: int) -> ProcessPoolExecutor:
-    """Return processes that have the platform loaded, each with its own connection to the database."""
-    return ProcessPoolExecutor(
-        processes, mp_context=multiprocessing.get_context("spawn"), initializer=django.setup
-    )
+    """Return processes that have the platform loaded, each with its own connection to the database.
+
+    They are forked off a server that loaded it once and has no connection.
+    """
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["gongkai.foundation.publicfiles.loaded"])
+    return ProcessPoolExecutor(processes, mp_context=context, initializer=django.setup)

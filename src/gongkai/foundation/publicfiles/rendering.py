@@ -10,7 +10,10 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.core.signals import request_finished
 from django.db import close_old_connections
+from django.http import Http404
+from django.urls import resolve
 
+from gongkai.core.refusal import Refusal
 from gongkai.foundation.publicfiles.registry import Body, PageSource, source_of
 
 FRESH = "gongkai.fresh"
@@ -31,6 +34,20 @@ def render(address: str) -> bytes | None:
             response.close()
         finally:
             request_finished.connect(close_old_connections)
+
+
+def render_view(address: str) -> bytes | None:
+    """Return what the view at *address* answers, without what surrounds it; for pages that everybody sees alike.
+
+    Middleware adds headers and knows who asks. A page that depends on neither is quicker this way.
+    """
+    request = own_request(address)
+    try:
+        found = resolve(request.path_info)
+        response = found.func(request, *found.args, **found.kwargs)
+    except (Http404, Refusal):
+        return None
+    return bytes(response.content) if response.status_code == 200 else None
 
 
 def render_many(addresses: Sequence[str]) -> Iterator[tuple[str, Body | Exception]]:

@@ -36,7 +36,8 @@ class Staged:
             if body is None:
                 moves += [(None, place), (None, packed(place))]
             elif isinstance(body, Path):
-                moves.append((_linked(body, place), place))
+                if not same(place, body):  # a link onto the same file would be left lying
+                    moves.append((_linked(body, place), place))
             else:
                 mine = traditional_page(body) if variant.startswith(f"/{HANT}/") else body
                 _stage(mine, place, moves)
@@ -59,7 +60,6 @@ class Staged:
                     place.unlink(missing_ok=True)
                 else:
                     new.replace(place)
-                    new.unlink(missing_ok=True)  # a link to the same file is not moved by replace
 
     def drop(self) -> None:
         """Throw away what was not put in place."""
@@ -75,14 +75,16 @@ def take_away(addresses: Iterable[str]) -> None:
     for address in addresses:
         for variant in variants(address):
             place = place_of(variant)
-            if place is not None:
+            # most of what is published at once has no folder yet
+            if place is not None and place.parent.exists():
                 remove(place)
 
 
 def remove(place: Path) -> None:
     """Remove a file and its compressed copy."""
     place.unlink(missing_ok=True)
-    packed(place).unlink(missing_ok=True)
+    if place.suffix in PACKED:
+        packed(place).unlink(missing_ok=True)
 
 
 def put_now(place: Path, body: bytes) -> None:
@@ -125,12 +127,17 @@ def _stage(body: bytes, place: Path, moves: list[tuple[Path | None, Path]]) -> N
 
 def _new_file(body: bytes, place: Path) -> Path:
     new = _fresh_name(place)
+    # by hand, since this is done four times a page; whatever the umask, a web server must be able to read it
+    handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
     try:
-        new.write_bytes(body)
+        os.fchmod(handle, 0o644)
+        with os.fdopen(handle, "wb", buffering=0) as out:
+            left = memoryview(body)
+            while left:
+                left = left[out.write(left) :]
     except OSError:
         new.unlink(missing_ok=True)
         raise
-    new.chmod(0o644)
     return new
 
 

@@ -18,12 +18,9 @@ from gongkai.foundation.publicfiles.rendering import own_request
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-ADDRESS, TITLE, DOCUMENT, SUMMARY = (
-    "/\ue000address\ue000/",
-    "\ue000title\ue000",
-    "\ue000document\ue000",
-    "\ue000summary\ue000",
-)
+ADDRESS = "/an-item-of-this-column/"
+"""Stands for the address, which templates write as a link does."""
+TITLE, DOCUMENT, SUMMARY = (f"\ue000{name}\ue000" for name in ("title", "document", "summary"))
 """Stand in the frame for what each item has of its own; letters that no text has."""
 
 

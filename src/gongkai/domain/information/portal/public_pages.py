@@ -1,12 +1,13 @@
 """The pages of the disclosure section as files: which there are, and how many are written quickly."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save
 
+from gongkai.domain.directory.events import columns_changed
 from gongkai.domain.directory.models import Column
 from gongkai.domain.information import events
 from gongkai.domain.information.models import Item
@@ -16,7 +17,7 @@ from gongkai.domain.information.portal.sections import sections_of
 from gongkai.domain.organisations.models import Guide, Organisation
 from gongkai.foundation.publicfiles import PageSource, register, touch, touch_group
 from gongkai.foundation.publicfiles.registry import Body, in_batches
-from gongkai.foundation.publicfiles.rendering import render
+from gongkai.foundation.publicfiles.rendering import render_view
 
 NAME = "information"
 ITEM = re.compile(r"/items/\d+/(\d+)/")
@@ -63,7 +64,7 @@ def group(key: str) -> Iterator[str]:
 
 
 def render_many(wanted: Sequence[str]) -> Iterator[tuple[str, Body]]:
-    """Yield address and body; items at once, the few others by the request handler."""
+    """Yield address and body; items at once, lists and homes by their views."""
     keys = {address: int(found[1]) for address in wanted if (found := ITEM.fullmatch(address))}
     pages = dict(frames.pages(list(items.show(items.public(keys.values())).values())))
     holders = {address: int(found[1]) for address in wanted if (found := FILE.fullmatch(address))}
@@ -78,7 +79,7 @@ def render_many(wanted: Sequence[str]) -> Iterator[tuple[str, Body]]:
             number = int(part[1])
             yield address, feeds.shard(number) if number in feeds.shards() else None
         else:
-            yield address, render(address)
+            yield address, render_view(address)
 
 
 def _public_files(keys: set[int]) -> dict[str, Body]:
@@ -138,6 +139,11 @@ def _guide_saved(instance: Guide, **_: Any) -> None:
     touch([addresses.organisation(key), addresses.part(key, "guide"), addresses.part(key, "apply")])
 
 
+def _columns_changed(organisations: Iterable[int], **_: Any) -> None:
+    for key in organisations:
+        touch_group(NAME, f"organisation-{key}")
+
+
 def _column_changed(instance: Column, **_: Any) -> None:
     """A column is named in the navigation of its whole organisation."""
     touch_group(NAME, f"organisation-{instance.organisation_id}")
@@ -161,6 +167,7 @@ register(
         looks=(Path(__file__).parent,),
     )
 )
+columns_changed.connect(_columns_changed, dispatch_uid="portal-information-columns")
 events.shown.connect(dependencies.changed, dispatch_uid="portal-information")
 post_save.connect(_organisation_saved, sender=Organisation, dispatch_uid="portal-information-unit")
 post_save.connect(_guide_saved, sender=Guide, dispatch_uid="portal-information-guide")
