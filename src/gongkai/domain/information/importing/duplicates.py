@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,8 +16,9 @@ from gongkai.domain.information.models import Item
 from gongkai.domain.information.models.item import Status
 
 Why = Literal["number", "title", "text"]
-NEAR = 10
-"""Bits in which fingerprints may differ for the texts to be compared at all."""
+BANDS = tuple(f"band_{n}" for n in range(1, fingerprints.COUNT + 1))
+MOST = 5
+"""Items that each candidate is compared with, those that share most of its bands first."""
 SAME = 0.8
 """Share of common pieces from which two texts count as nearly the same."""
 _TAGS = re.compile(r"<[^>]+>")
@@ -78,25 +80,67 @@ def all_alike(candidates: Sequence[Candidate], *, but: int | None = None) -> dic
 
     Looked for within the candidate's own organisation: what another agency passed on is no duplicate.
     """
-    prints = {c.key: fingerprints.fingerprint(text_of(c.body)) for c in candidates}
-    rows = _near_rows(candidates, prints)
-    numbers = {number_of(c.number) for c in candidates if c.number}
-    units = {c.organisation for c in candidates}
-    told = Q(pk__in=[row.item_id for row in rows])
-    if numbers:
-        told |= Q(organisation__in=units, document_number__in=_spellings(candidates))
-    # bodies are fetched below for those few whose fingerprints are near
-    found = Item.objects.filter(told).exclude(status=Status.WITHDRAWN)
-    items = {item.pk: item for item in found.defer("body", "summary") if item.pk != but}
-    bodies = _bodies(candidates, prints, rows, items)
-    by_unit: dict[int, list[Fingerprint]] = {}
-    for row in rows:
-        by_unit.setdefault(row.organisation_id, []).append(row)
-    return {
-        candidate.key: answer
-        for candidate in candidates
-        if (answer := _judge(candidate, prints[candidate.key], by_unit, items, bodies))
-    }
+    known = _Known(candidates)
+    chosen = {c.key: known.rows_like(c) for c in candidates}
+    keys = {row for rows in chosen.values() for row in rows}
+    told = Q(pk__in=keys)
+    if numbers := _spellings(candidates):
+        told |= Q(
+            organisation__in={c.organisation for c in candidates}, document_number__in=numbers
+        )
+    found = Item.objects.filter(told).exclude(status=Status.WITHDRAWN).defer("body", "summary")
+    items = {item.pk: item for item in found if item.pk != but}
+    near = {key for c in candidates for key in known.near.get(c.key, ())} & items.keys()
+    bodies = dict(Item.objects.filter(pk__in=near).values_list("pk", "body"))
+    by_number: dict[tuple[int, str], list[Item]] = {}
+    for item in items.values():
+        mark = (item.organisation_id, number_of(item.document_number))
+        by_number.setdefault(mark, []).append(item)
+    answers = {}
+    for candidate in candidates:
+        same = by_number.get((candidate.organisation, number_of(candidate.number)), [])
+        listed = [items[key] for key in chosen[candidate.key] if key in items]
+        if answer := _judge(candidate, same if candidate.number else [], listed, bodies):
+            answers[candidate.key] = answer
+    return answers
+
+
+class _Known:
+    """The fingerprints that share a title or a band with any of the candidates, fetched unit by unit."""
+
+    def __init__(self, candidates: Sequence[Candidate]) -> None:
+        self.bands = {c.key: fingerprints.bands(text_of(c.body)) for c in candidates}
+        self.near: dict[int, list[int]] = {}
+        self._by_title: dict[tuple[int, int], list[int]] = {}
+        self._by_band: dict[tuple[int, int, int], list[int]] = {}
+        by_unit: dict[int, list[Candidate]] = {}
+        for candidate in candidates:
+            by_unit.setdefault(candidate.organisation, []).append(candidate)
+        for unit, those in by_unit.items():
+            self._fetch(unit, those)
+
+    def _fetch(self, unit: int, candidates: Sequence[Candidate]) -> None:
+        told = Q(title__in={title_print(c.title) for c in candidates if c.title})
+        wanted = [b for c in candidates if (b := self.bands[c.key]) is not None]
+        for place, name in enumerate(BANDS):
+            if wanted:
+                told |= Q(**{f"{name}__in": {bands[place] for bands in wanted}})
+        rows = Fingerprint.objects.filter(told, organisation=unit)
+        for key, title, *bands in rows.values_list("item", "title", *BANDS):
+            self._by_title.setdefault((unit, title), []).append(key)
+            for place, band in enumerate(bands):
+                if band is not None:
+                    self._by_band.setdefault((unit, place, band), []).append(key)
+
+    def rows_like(self, candidate: Candidate) -> list[int]:
+        """Return the keys of items with its title, and of those that share most of its bands."""
+        unit = candidate.organisation
+        titled = self._by_title.get((unit, title_print(candidate.title)), [])[:MOST]
+        shared: Counter[int] = Counter()
+        for place, band in enumerate(self.bands[candidate.key] or ()):
+            shared.update(self._by_band.get((unit, place, band), ()))
+        self.near[candidate.key] = [key for key, _ in shared.most_common(MOST)]
+        return list(dict.fromkeys([*titled, *self.near[candidate.key]]))
 
 
 def title_print(title: str) -> int:
@@ -119,15 +163,13 @@ def write(items: Iterable[Item]) -> None:
     """Write the fingerprints of *items*, new or changed."""
     rows = []
     for item in items:
-        text = fingerprints.fingerprint(text_of(item.body))
-        parts = fingerprints.bands(text) if text is not None else (None,) * len(fingerprints.STARTS)
+        bands = fingerprints.bands(text_of(item.body)) or (None,) * fingerprints.COUNT
         rows.append(
             Fingerprint(
                 item_id=item.pk,
                 organisation_id=item.organisation_id,
                 title=title_print(item.title),
-                text=text,
-                **{f"band_{n}": part for n, part in enumerate(parts, start=1)},
+                **dict(zip(BANDS, bands, strict=True)),
             )
         )
     Fingerprint.objects.bulk_create(
@@ -135,12 +177,7 @@ def write(items: Iterable[Item]) -> None:
         batch_size=500,
         update_conflicts=True,
         unique_fields=["item"],
-        update_fields=[
-            "organisation",
-            "title",
-            "text",
-            *(f"band_{n}" for n in range(1, len(fingerprints.STARTS) + 1)),
-        ],
+        update_fields=["organisation", "title", *BANDS],
     )
 
 
@@ -150,74 +187,23 @@ def _spellings(candidates: Sequence[Candidate]) -> set[str]:
     return given | {number_of(number) for number in given}
 
 
-def _near_rows(
-    candidates: Sequence[Candidate], prints: Mapping[int, int | None]
-) -> list[Fingerprint]:
-    """Return the fingerprints that share a title or a part with any of the candidates."""
-    rows: dict[int, Fingerprint] = {}
-    by_unit: dict[int, list[Candidate]] = {}
-    for candidate in candidates:
-        by_unit.setdefault(candidate.organisation, []).append(candidate)
-    for unit, those in by_unit.items():
-        told = Q(title__in={title_print(c.title) for c in those if c.title})
-        parts = [fingerprints.bands(p) for c in those if (p := prints[c.key]) is not None]
-        for n in range(len(fingerprints.STARTS)):
-            if parts:
-                told |= Q(
-                    **{f"band_{n + 1}__in": {part[n] for part in parts}, "text__isnull": False}
-                )
-        for row in Fingerprint.objects.filter(told, organisation=unit):
-            rows[row.item_id] = row
-    return list(rows.values())
-
-
-def _bodies(
-    candidates: Sequence[Candidate],
-    prints: Mapping[int, int | None],
-    rows: Sequence[Fingerprint],
-    items: Mapping[int, Item],
-) -> dict[int, str]:
-    wanted = [p for c in candidates if (p := prints[c.key]) is not None]
-    near = [
-        row.item_id
-        for row in rows
-        if row.item_id in items
-        and row.text is not None
-        and any(fingerprints.distance(row.text, p) <= NEAR for p in wanted)
-    ]
-    return dict(Item.objects.filter(pk__in=near).values_list("pk", "body"))
-
-
 def _judge(
     candidate: Candidate,
-    printed: int | None,
-    by_unit: Mapping[int, Sequence[Fingerprint]],
-    items: Mapping[int, Item],
+    numbered: Sequence[Item],
+    listed: Sequence[Item],
     bodies: Mapping[int, str],
 ) -> list[Alike]:
-    found: dict[int, Alike] = {}
-    number = number_of(candidate.number)
-    if number:
-        for item in items.values():
-            same = number_of(item.document_number) == number
-            if same and item.organisation_id == candidate.organisation:
-                found[item.pk] = Alike(item, "number")
-    titled = title_print(candidate.title)
-    for row in by_unit.get(candidate.organisation, ()):
-        there = items.get(row.item_id)
-        if there is None or there.pk in found:
+    found = {item.pk: Alike(item, "number") for item in numbered}
+    titled, text = title_print(candidate.title), text_of(candidate.body)
+    for item in listed:
+        if item.pk in found:
             continue
-        days = {there.made_on, there.published_on}
-        if row.title == titled and (candidate.day is None or candidate.day in days):
-            found[there.pk] = Alike(there, "title")
-        elif (
-            printed is not None
-            and row.text is not None
-            and there.pk in bodies
-            and fingerprints.distance(row.text, printed) <= NEAR
-        ):
-            part = fingerprints.share(text_of(candidate.body), text_of(bodies[there.pk]))
+        days = {item.made_on, item.published_on}
+        if title_print(item.title) == titled and (candidate.day is None or candidate.day in days):
+            found[item.pk] = Alike(item, "title")
+        elif item.pk in bodies:
+            part = fingerprints.share(text, text_of(bodies[item.pk]))
             if part >= SAME:
-                found[there.pk] = Alike(there, "text", part)
+                found[item.pk] = Alike(item, "text", part)
     order = list(WORDS)
     return sorted(found.values(), key=lambda a: (order.index(a.why), -(a.share or 1), a.item.pk))

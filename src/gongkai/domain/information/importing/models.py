@@ -209,7 +209,6 @@ class Fingerprint(models.Model):
         related_name="+",
     )
     title = models.BigIntegerField("标题指纹")
-    text = models.BigIntegerField("正文指纹", null=True)
     band_1 = models.IntegerField(null=True)
     band_2 = models.IntegerField(null=True)
     band_3 = models.IntegerField(null=True)
@@ -224,7 +223,7 @@ class Fingerprint(models.Model):
             *(
                 models.Index(
                     fields=["organisation", f"band_{n}"],
-                    condition=models.Q(text__isnull=False),
+                    condition=models.Q(**{f"band_{n}__isnull": False}),
                     name=f"importing_band_{n}",
                 )
                 for n in (1, 2, 3, 4, 5)

@@ -151,7 +151,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("title", models.BigIntegerField(verbose_name="标题指纹")),
-                ("text", models.BigIntegerField(null=True, verbose_name="正文指纹")),
                 ("band_1", models.IntegerField(null=True)),
                 ("band_2", models.IntegerField(null=True)),
                 ("band_3", models.IntegerField(null=True)),
@@ -173,27 +172,27 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["organisation", "title"], name="importing_title"),
                     models.Index(
-                        condition=models.Q(("text__isnull", False)),
+                        condition=models.Q(("band_1__isnull", False)),
                         fields=["organisation", "band_1"],
                         name="importing_band_1",
                     ),
                     models.Index(
-                        condition=models.Q(("text__isnull", False)),
+                        condition=models.Q(("band_2__isnull", False)),
                         fields=["organisation", "band_2"],
                         name="importing_band_2",
                     ),
                     models.Index(
-                        condition=models.Q(("text__isnull", False)),
+                        condition=models.Q(("band_3__isnull", False)),
                         fields=["organisation", "band_3"],
                         name="importing_band_3",
                     ),
                     models.Index(
-                        condition=models.Q(("text__isnull", False)),
+                        condition=models.Q(("band_4__isnull", False)),
                         fields=["organisation", "band_4"],
                         name="importing_band_4",
                     ),
                     models.Index(
-                        condition=models.Q(("text__isnull", False)),
+                        condition=models.Q(("band_5__isnull", False)),
                         fields=["organisation", "band_5"],
                         name="importing_band_5",
                     ),
