@@ -12,6 +12,9 @@ register = template.Library()
 
 
 @register.inclusion_tag("screening/summary.html")
-def precheck_summary(content: Item) -> dict[str, Any]:
-    """Show what was found in *content* with the answers, to be read by whoever decides."""
-    return {"content": content, **sorted_out(findings(content))}
+def precheck_summary(content: Item, *, is_brief: bool = False) -> dict[str, Any]:
+    """Show what was found in *content* with the answers, to be read by whoever decides.
+
+    *is_brief* leaves out what is unanswered, where the page says so already.
+    """
+    return {"is_brief": is_brief, **sorted_out(findings(content))}
