@@ -5,7 +5,7 @@ from typing import Any
 from gongkai.core.codes import outlets
 from gongkai.domain.channels import policies, queries
 from gongkai.domain.channels.models import Release, State
-from gongkai.domain.channels.models.release import OPEN, ReleaseQuerySet
+from gongkai.domain.channels.models.release import OPEN
 from gongkai.domain.channels.texts import text_of
 from gongkai.foundation import clock
 from gongkai.foundation.desk.paging import page_of
@@ -25,6 +25,8 @@ TONES = {
     State.TAKEN_DOWN: "is-plain",
 }
 SIZE = 20
+MOST = 2000
+"""Releases that can be paged through; what lies further back is found at its item."""
 
 
 class BoardView(DeskView):
@@ -41,10 +43,12 @@ class BoardView(DeskView):
         state = self.request.GET.get("state", "open")
         state = state if state in STATES else "open"
         counts = queries.counts_to_do(self.reader)
-        page = page_of(self.request, self._found(outlet, state), size=SIZE)
+        page = page_of(self.request, self._keys(outlet, state), size=SIZE)
+        found = policies.visible_to(self.reader).in_bulk(page.object_list)
+        releases = [found[key] for key in page.object_list if key in found]
         return super().get_context_data(
             page=page,
-            rows=[(release, row_of(release)) for release in page],
+            rows=[(release, row_of(release)) for release in releases],
             chips=[(key, outlets()[key].label, count) for key, count in counts.items()],
             total=sum(counts.values()),
             outlet=outlet,
@@ -57,11 +61,13 @@ class BoardView(DeskView):
             **kwargs,
         )
 
-    def _found(self, outlet: str, state: str) -> ReleaseQuerySet:
+    def _keys(self, outlet: str, state: str) -> list[int]:
+        """Return the keys of what is listed, the most urgent or the newest :data:`MOST`."""
         found = policies.visible_to(self.reader).filter(state__in=STATES[state][1])
         if outlet in outlets():
             found = found.filter(outlet=outlet)
-        return found.order_by("due", "pk") if state == "open" else found.order_by("-at", "-pk")
+        ordered = found.order_by("due", "pk") if state == "open" else found.order_by("-pk")
+        return list(ordered.values_list("pk", flat=True)[:MOST])
 
 
 def row_of(release: Release) -> dict[str, Any]:
