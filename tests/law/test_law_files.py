@@ -38,7 +38,9 @@ def files_of(section: str) -> list:
 
 @pytest.mark.parametrize("section", SECTIONS)
 def test_every_entry_can_be_read(section):
-    qualified = section not in {"statutes", "holidays"} and not section.startswith(("codes", "directories"))
+    qualified = section not in {"statutes", "holidays"} and not section.startswith(
+        ("codes", "directories")
+    )
     assert national().section(section, SECTIONS[section], qualified=qualified)
 
 
