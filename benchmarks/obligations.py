@@ -32,13 +32,13 @@ DEADLINES = (
     "每月终了后10个工作日内",
 )
 BARE = """
-SELECT unit_id, field,
+SELECT unit_id, level, field,
   COUNT(CASE WHEN NOT waived THEN 1 END),
   COUNT(CASE WHEN NOT waived AND done IS NOT NULL THEN 1 END),
   COUNT(CASE WHEN NOT waived AND done > due THEN 1 END),
   COUNT(CASE WHEN NOT waived AND done IS NULL AND due < %s THEN 1 END),
   COUNT(CASE WHEN NOT waived AND done IS NULL AND due >= %s AND due <= %s THEN 1 END)
-FROM directory_obligation WHERE year = %s GROUP BY unit_id, field
+FROM directory_obligation WHERE year = %s GROUP BY unit_id, level, field
 """
 
 
@@ -170,13 +170,15 @@ def compare(connection):
     for _ in range(TURNS):
         facts = {}
         with timed("ours", facts):
-            found = coverage(Obligation.objects.filter(year=YEAR), "unit", "field", day=day)
+            found = coverage(
+                Obligation.objects.filter(year=YEAR), "unit", "level", "field", day=day
+            )
         with timed("bare", facts), connection.cursor() as cursor:
             cursor.execute(BARE, [day, day, soon, YEAR])
             rows = cursor.fetchall()
         ours.append(facts["ours"])
         bare.append(facts["bare"])
-        same = {tuple(row[:2]): tuple(row[2:]) for row in rows}
+        same = {tuple(row[:3]): tuple(row[3:]) for row in rows}
         told = {k: (t.total, t.done, t.late, t.overdue, t.soon) for k, t in found.items()}
         assert told == same, "the matrix is not what bare SQL says"
     return median(ours), median(bare), len(found)

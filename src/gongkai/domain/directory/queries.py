@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, F, Max, Min, Q, QuerySet
 
@@ -133,8 +133,7 @@ def _health(
     return Health(blank, late, tuple(fails))
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """How a number of obligations stand.
 
     Attributes:
@@ -161,7 +160,8 @@ class Tally:
         """The same in hundredths, rounded down so that 100 means all."""
         return self.done * 100 // self.total if self.total else None
 
-    def __add__(self, other: "Tally") -> "Tally":
+    def plus(self, other: "Tally") -> "Tally":
+        """Return both together."""
         return Tally(
             self.total + other.total,
             self.done + other.done,
@@ -172,13 +172,13 @@ class Tally:
 
 
 def _counts(day: date) -> dict[str, Count]:
-    # the names must not be those of fields, which the conditions speak of
+    # the names must not be those of fields, which the conditions speak of; units stand in the index
     return {
-        "number_in_all": Count("pk", filter=Q(waived=False)),
-        "number_done": Count("pk", filter=Q(waived=False, done__isnull=False)),
-        "number_late": Count("pk", filter=condition(State.LATE, day)),
-        "number_overdue": Count("pk", filter=condition(State.OVERDUE, day)),
-        "number_soon": Count("pk", filter=condition(State.SOON, day)),
+        "number_in_all": Count("unit", filter=Q(waived=False)),
+        "number_done": Count("unit", filter=Q(waived=False, done__isnull=False)),
+        "number_late": Count("unit", filter=condition(State.LATE, day)),
+        "number_overdue": Count("unit", filter=condition(State.OVERDUE, day)),
+        "number_soon": Count("unit", filter=condition(State.SOON, day)),
     }
 
 

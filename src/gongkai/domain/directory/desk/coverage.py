@@ -1,6 +1,7 @@
 """Who has published what it owes: units by fields, down to the single obligation."""
 
 from collections.abc import Sequence
+from functools import reduce
 from typing import Any, ClassVar
 
 from gongkai.core.directories import criteria, fields
@@ -43,15 +44,15 @@ class CoverageView(DeskView):
         by_level: dict[str, Tally] = {}
         by_cell: dict[tuple[int, str], Tally] = {}
         for (unit, level, field), tally in cells.items():
-            by_unit[unit] = by_unit.get(unit, Tally()) + tally
-            by_field[field] = by_field.get(field, Tally()) + tally
-            by_level[level] = by_level.get(level, Tally()) + tally
-            by_cell[unit, field] = by_cell.get((unit, field), Tally()) + tally
+            by_unit[unit] = by_unit.get(unit, Tally()).plus(tally)
+            by_field[field] = by_field.get(field, Tally()).plus(tally)
+            by_level[level] = by_level.get(level, Tally()).plus(tally)
+            by_cell[unit, field] = by_cell.get((unit, field), Tally()).plus(tally)
         used = [key for key in fields() if key in by_field]
         page = page_of(self.request, Organisation.objects.filter(pk__in=list(by_unit)))
         known = fields()
         levels = dict(level_choices())
-        total = sum(by_unit.values(), Tally())
+        total = reduce(Tally.plus, by_level.values(), Tally())
         return super().get_context_data(
             year=year,
             years=range(day.year, day.year - 4, -1),

@@ -408,7 +408,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="obligation",
-            index=models.Index(fields=["year", "unit", "field"], name="directory_coverage"),
+            index=models.Index(
+                fields=["year", "unit", "level", "field", "waived", "done", "due"],
+                name="directory_coverage",
+            ),
         ),
         migrations.AddConstraint(
             model_name="obligation",

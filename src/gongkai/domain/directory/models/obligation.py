@@ -170,7 +170,11 @@ class Obligation(models.Model):
                 condition=Q(done=None, waived=False),
                 name="directory_owed",
             ),
-            models.Index(fields=["year", "unit", "field"], name="directory_coverage"),
+            # holds all that the matrix of coverage asks, so that the rows themselves are not read
+            models.Index(
+                fields=["year", "unit", "level", "field", "waived", "done", "due"],
+                name="directory_coverage",
+            ),
         ]
 
     def __str__(self) -> str:
