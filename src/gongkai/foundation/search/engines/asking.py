@@ -19,9 +19,12 @@ Must, Should = tantivy.Occur.Must, tantivy.Occur.Should
 Clause = tuple[tantivy.Occur, tantivy.Query]
 
 
-def build(plan: Plan) -> tantivy.Query:
-    """Return what *plan* looks for, narrowed as it says."""
-    wanted = _wanted(plan)
+def build(plan: Plan, *, ranked: bool = True) -> tantivy.Query:
+    """Return what *plan* looks for, narrowed as it says.
+
+    What is only counted need not be *ranked*: the same is found with less work.
+    """
+    wanted = _wanted(plan, ranked=ranked)
     narrowing = _narrowing(plan.query)
     if not narrowing:
         return wanted
@@ -29,7 +32,7 @@ def build(plan: Plan) -> tantivy.Query:
     return tantivy.Query.boolean_query([(Must, wanted), *restricting])
 
 
-def _wanted(plan: Plan) -> tantivy.Query:
+def _wanted(plan: Plan, *, ranked: bool) -> tantivy.Query:
     if plan.is_empty:
         return tantivy.Query.all_query()
     if plan.match is Match.TITLE:
@@ -39,25 +42,26 @@ def _wanted(plan: Plan) -> tantivy.Query:
     elif plan.match in {Match.SOME, Match.ANY}:
         wanted = _some(plan.terms, share=SOME if plan.match is Match.SOME else 0)
     else:
-        wanted = _joined([clause for each in plan.terms for clause in _term(each)])
+        wanted = _joined([clause for each in plan.terms for clause in _term(each, ranked=ranked)])
     if not plan.codes:
         return wanted
     exact = [tantivy.Query.const_score_query(term("code", each), EXACT_CODE) for each in plan.codes]
     return _joined([(Should, wanted), *((Should, each) for each in exact)])
 
 
-def _term(wanted: Term) -> list[Clause]:
+def _term(wanted: Term, *, ranked: bool) -> list[Clause]:
     if wanted.exact:
         sequence = wanted.ways[0].phrase
         title = tantivy.Query.boost_query(phrase("title", sequence), TITLE)
-        return [(Must, phrase("words", sequence)), (Should, title)]
+        found: list[Clause] = [(Must, phrase("words", sequence))]
+        return [*found, (Should, title)] if ranked else found
     if len(wanted.ways) == 1:
-        return _way(wanted.ways[0])
+        return _way(wanted.ways[0], ranked=ranked)
     # whatever has more words gathers more weight; each way is to weigh as if it had as many as the first
     literal = wanted.ways[0]
     weighed = [
         tantivy.Query.boost_query(
-            _joined(_way(way)),
+            _joined(_way(way, ranked=ranked)),
             (AS_TYPED if way is literal else 1.0) * len(literal.parts) / len(way.parts),
         )
         for way in wanted.ways
@@ -65,9 +69,11 @@ def _term(wanted: Term) -> list[Clause]:
     return [(Must, _any(weighed))]
 
 
-def _way(way: Way) -> list[Clause]:
+def _way(way: Way, *, ranked: bool) -> list[Clause]:
     """Return what a document must have, and what makes it better."""
     clauses: list[Clause] = [(Must, phrase("words", part)) for part in way.parts]
+    if not ranked:
+        return clauses
     boost = tantivy.Query.boost_query
     clauses += [(Should, boost(phrase("title", part), TITLE)) for part in way.parts]
     if len(way.parts) > 1:

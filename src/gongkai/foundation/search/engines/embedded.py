@@ -111,7 +111,7 @@ class Embedded:
                 order=tantivy.Order.Asc if asked.sort is Sort.OLDEST else tantivy.Order.Desc,
             )
             hits, total = list(result.hits), int(result.count)  # type: ignore[attr-defined]  # left out of the stubs
-        counts = _facets(searcher, wanted) if facets and total else {}
+        counts = _facets(searcher, asking.build(plan, ranked=False)) if facets and total else {}
         return Found([schema.document(searcher.doc(at)) for _, at in hits], total, counts)
 
     def _ranked(
