@@ -56,7 +56,8 @@ def precheck(item):
 
 def only(item, rule):
     """The one finding of *rule* in the last version of *item*."""
-    (found,) = [one for one in findings(item.get_latest_revision_as_object()) if one.rule == rule]
+    content = Item.objects.get(pk=item.pk).get_latest_revision_as_object()
+    (found,) = [one for one in findings(content) if one.rule == rule]
     return found
 
 
