@@ -136,7 +136,9 @@ def _above(unit: Organisation) -> list[str]:
 
 def _guide_saved(instance: Guide, **_: Any) -> None:
     key = instance.organisation_id
-    touch([addresses.organisation(key), addresses.part(key, "guide"), addresses.part(key, "apply")])
+    pages = [addresses.organisation(key), addresses.part(key, "guide")]
+    applying = Column.objects.filter(organisation=key, section="apply").values_list("pk", flat=True)
+    touch([*pages, addresses.HOME, *map(addresses.column, applying)])
 
 
 def _columns_changed(organisations: Iterable[int], **_: Any) -> None:

@@ -82,6 +82,10 @@ def column(request: HttpRequest, key: int, number: int | None = None) -> HttpRes
     if page is None:
         raise NotThere(what="这一页")
     context |= {"page": page, "feed": addresses.column_feed(key), "closed": closed}
+    if place.section == "apply" and not page.lines:
+        context["guide"] = Guide.objects.filter(organisation=section.organisation).first()
+        context["reference"] = national().reference("regulations-2019/29")
+        return render(request, f"{PAGE}/apply.html", context)
     if place.kind == "document" and page.lines and not number:
         newest = lists.newest_item(key)
         if newest is not None:
