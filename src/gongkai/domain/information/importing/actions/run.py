@@ -26,6 +26,8 @@ from gongkai.foundation.jobs.progress import Progress
 from gongkai.foundation.permissions import Reader
 from gongkai.foundation.trail import record
 
+TOGETHER = 25
+"""Drafts that are written in one transaction."""
 TITLE = 195
 """Characters of an attachment's title."""
 
@@ -157,8 +159,11 @@ class _Work:
         if self.batch.mode == Batch.Mode.REVIEWED:
             self._publish(whole, brought, rows)
             return
-        for line in whole:
-            self._draft(line, brought[line.raw.number], rows[line.raw.number])
+        for group in chunks(whole, TOGETHER):
+            # one commit for several: what breaks off in the middle is simply done again
+            with transaction.atomic():
+                for line in group:
+                    self._draft(line, brought[line.raw.number], rows[line.raw.number])
 
     def _files(self, line: Judged) -> tuple[Attached, ...]:
         found: list[Attached] = []
