@@ -46,7 +46,9 @@ def test_what_is_public_is_found_and_what_is_withdrawn_is_not(office):
     assert found("河长制") == []
 
 
-def test_attachments_are_found_by_the_text_of_their_public_copies(office, django_assert_num_queries):
+def test_attachments_are_found_by_the_text_of_their_public_copies(
+    office, django_assert_num_queries
+):
     stored = receive(ContentFile("工程,金额\n堤防加固,2\n".encode(), "清单.csv"), office.clerk)
     examine(stored)
     stored.refresh_from_db()
