@@ -241,10 +241,13 @@ def deliver(folder):
         return
     from gongkai.domain.information.models import Item
     from gongkai.foundation.publicfiles.draining import drain
+    from gongkai.foundation.publicfiles.places import STAMP, stamp
+    from gongkai.foundation.publicfiles.writing import put_now
 
     for _ in drain(CORES):
         pass
     public = folder / "public"
+    put_now(public / STAMP, stamp().encode())  # where nothing was rebuilt; our server asks for it
     keys = list(Item.objects.public().order_by("pk").values_list("pk", flat=True)[:500])
     addresses = [f"/items/{key // 1000}/{key}/" for key in keys]
     plain = folder / "plain"
