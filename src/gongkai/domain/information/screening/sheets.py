@@ -6,16 +6,18 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING, Any
 
 import xlsxwriter
-from django.core.files.uploadedfile import UploadedFile
 
 from gongkai.core.refusal import Refusal
 from gongkai.domain.information.importing import tables
 from gongkai.domain.information.screening.actions.words import Entry, sound
 from gongkai.domain.information.screening.errors import BadWord, NotTheSheet
 from gongkai.domain.information.screening.models import ListedWord
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
 
 HEADINGS = (("词语", 20), ("正确写法", 24), ("类别", 12), ("例外", 30), ("起", 12), ("止", 12))
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -58,7 +60,7 @@ def _cells(word: ListedWord) -> list[str]:
     ]  # fmt: skip
 
 
-def read(file: UploadedFile) -> tuple[list[Entry], list[str]]:
+def read(file: "UploadedFile[Any]") -> tuple[list[Entry], list[str]]:
     """Return the words of a sheet, and a sentence for each line that is none.
 
     Raises:

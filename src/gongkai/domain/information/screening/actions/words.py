@@ -81,7 +81,7 @@ def put_words(organisation: Organisation, entries: Iterable[Entry], *, by: Reade
                     unless=entry.unless,
                     since=entry.since,
                     until=entry.until,
-                    by=by.user,  # type: ignore[misc]  # nobody passes must() without a user
+                    by=by.user,
                 )
                 for entry in told.values()
             ],

@@ -157,7 +157,7 @@ def _looked_for(rows: Any, q: str) -> Any:
 class ExportView(WordsScreen):
     """The list as a file."""
 
-    def get(self, request: HttpRequest, **_: Any) -> FileResponse:
+    def get(self, request: HttpRequest, *_: Any, **__: Any) -> FileResponse:  # type: ignore[override]  # a file instead of a page
         """Write it."""
         as_csv = request.GET.get("as") == "csv"
         name = f"词表-{self.place}-{clock.today():%Y%m%d}.{'csv' if as_csv else 'xlsx'}"
