@@ -285,3 +285,22 @@ def test_the_database_refuses_every_way_around_the_signatures(office):
     other.title = "未经审查的标题"
     refused(other.save)
     assert list(Item.objects.public().values_list("title", flat=True)) == ["已公开的信息"]
+
+
+def test_a_row_that_borrows_an_older_signature_has_no_page(office, client, caplog):
+    item = published(office)
+    older = item.review
+    save(item, by=office.clerk, values={"title": "改正后的标题"})
+    signed(office, item, reason="标题有误")
+    assert client.get(item.address).status_code == 200
+    sql(
+        "UPDATE information_item SET title = %s, digest = %s, review_id = %s WHERE id = %s",
+        "谁也没有签过的标题",
+        older.digest,
+        older.pk,
+        item.pk,
+    )
+    answer = client.get(item.address)
+    assert "谁也没有签过" not in answer.content.decode()
+    assert answer.status_code == 404
+    assert "not what was signed" in caplog.text

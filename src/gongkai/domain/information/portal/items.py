@@ -1,5 +1,6 @@
 """What the page of an item shows."""
 
+import logging
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -20,6 +21,7 @@ from gongkai.domain.information.portal.sections import Place, Section, sections_
 from gongkai.foundation.attachments import places
 from gongkai.foundation.attachments.naming import plain_name
 
+logger = logging.getLogger(__name__)
 LONGEST_NAME = 180
 """Bytes of a file's name, its ending and number left out; disks end at 255."""
 SALUTATION = re.compile(r"\A(\s*)<p>([^<]{2,120}：</p>)")
@@ -206,9 +208,22 @@ def show(items: Sequence[Item]) -> dict[int, Shown]:
 
 
 def public(keys: Iterable[int]) -> list[Item]:
-    """Return the public items with *keys*, ready for :func:`show`."""
+    """Return the public items with *keys*, ready for :func:`show`.
+
+    A row that is not what was signed has been written past the platform; it is left out and told of.
+    """
     found = Item.objects.public().with_amended().filter(pk__in=list(keys))
-    return list(found.select_related("organisation"))
+    items = list(found.select_related("organisation"))
+    files: dict[int, list[ItemFile]] = defaultdict(list)
+    for file in ItemFile.objects.filter(item__in=[item.pk for item in items]):
+        files[file.item_id].append(file)
+    signed = []
+    for item in items:
+        if item.content_digest_with(files[item.pk]) == item.digest:
+            signed.append(item)
+        else:
+            logger.error("item %s is not what was signed; its page is not written", item.pk)
+    return signed
 
 
 def named(item: int, files: Iterable[ItemFile]) -> list[Attachment]:
