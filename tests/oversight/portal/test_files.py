@@ -25,7 +25,9 @@ def folder(settings, tmp_path):
 
 @pytest.fixture
 def office():
-    return office_of(2016)
+    made = office_of(2016)
+    call_command("public_pages", verbosity=0)
+    return made
 
 
 @pytest.fixture

@@ -47,7 +47,8 @@ organisations (统一社会信用代码) are not personal data.
 ```python
 from gongkai.core.screening import WordList, Word, screen_file, screen_text, starter_words
 
-words = starter_words() + WordList([Word("云川县", "云川市")])  # made once, a long list costs no more than a short one
+# made once; a long list costs no more than a short one
+words = starter_words() + WordList([Word("云川县", "云川市")])
 hits = screen_text("户主手机 １６０１２３４５６７８，云川县", word_list=words)
 assert [hit.rule for hit in hits] == ["personal.mobile", "words.typo"]
 assert hits[0].proposal == "１６０****５６７８"

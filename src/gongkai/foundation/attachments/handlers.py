@@ -34,4 +34,8 @@ class CeilingHandler(FileUploadHandler):
 
         if file_size <= limit():
             return None
+        for handler in self.request.upload_handlers if self.request else ():
+            # nobody will be asked for the piece that came, so nobody else closes it
+            if (piece := getattr(handler, "file", None)) is not None:
+                piece.close()
         return Oversized(None, self.file_name, self.content_type, file_size)

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from django.db.models import Max, Min
+from django.db.models import F, Max, Min
 from django.db.models.signals import post_save
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -165,12 +165,24 @@ def _touch_whole(name: str) -> None:
     touch([f"/data/{name}.{kind}" for kind in FORMATS])
 
 
-def _columns_changed(**_: Any) -> None:
+def _touch_parts(**having: Any) -> None:
+    """Note the parts whose items call a column or an organisation by its name."""
+    keys = Item.objects.public().filter(**having).order_by()
+    found = keys.annotate(part=F("pk") / PER_PART).values_list("part", flat=True).distinct()
+    touch([address for part in found for address in addresses_of(int(part))])
+
+
+def _columns_changed(columns: Iterable[int], **_: Any) -> None:
     _touch_whole("columns")
+    _touch_parts(column__in=list(columns))
 
 
-def _organisation(**_: Any) -> None:
+def _organisation(instance: Organisation, created: bool, **_: Any) -> None:  # noqa: FBT001  # Django's signature
     _touch_whole("organisations")
+    if not created:
+        _touch_whole("columns")
+        _touch_whole("reports")
+        _touch_parts(organisation=instance)
 
 
 def _edition(**_: Any) -> None:

@@ -205,7 +205,7 @@ def test_applications_at_a_service_counter_are_no_requests_for_information():
 
 def test_the_part_of_some_units_is_not_the_indicator():
     stated = read("主动公开政府信息50条。其中,机关主动公开政府信息30条,乡镇主动公开政府信息20条。")
-    assert [s.indicator for s in stated] == ["proactive.total", None, None]
+    assert [s.indicator for s in stated] == ["proactive.total", None, "proactive.lower_level"]
 
 
 def test_the_year_counts_and_not_the_total_since_ever():
