@@ -181,7 +181,9 @@ def test_an_office_looks_for_its_own_words_and_leaves_some_of_ours_alone(office)
     # there and back again
     sent = director.get(f"{WORDS}export/")
     data = b"".join(sent.streaming_content)
-    for close in sent._resource_closers:  # closing the answer would close this test's connection, too
+    for (
+        close
+    ) in sent._resource_closers:  # closing the answer would close this test's connection, too
         close()
     sheet = openpyxl.load_workbook(io.BytesIO(data)).active
     assert [cell.value for cell in sheet[2]][:3] == ["云川市水务局", "云川市水利局", "不当表述"]
