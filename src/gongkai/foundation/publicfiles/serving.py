@@ -92,9 +92,9 @@ def _read(request: HttpRequest, place: Path) -> tuple[bytes, str]:
 
 def _attachment(place: Path) -> FileResponse:
     kind = mimetypes.guess_type(place.name)[0] or "application/octet-stream"
-    return FileResponse(
-        place.open("rb"),
-        as_attachment=place.suffix.lower() not in SHOWN,
-        filename=place.name,
-        content_type=kind,
-    )
+    response = FileResponse(place.open("rb"), content_type=kind)
+    # without a name in it, the link may give one, or the address does; nginx is told the same
+    del response["Content-Disposition"]
+    if place.suffix.lower() not in SHOWN:
+        response["Content-Disposition"] = "attachment"
+    return response
