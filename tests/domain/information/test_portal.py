@@ -10,6 +10,7 @@ from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 from tests.factories.information import BODY, drafted, published, publishing_office, signed
 
+from gongkai.domain.directory.actions.columns import amend
 from gongkai.domain.directory.models import Column
 from gongkai.domain.information.actions import (
     Attached,
@@ -35,6 +36,7 @@ from gongkai.foundation.publicfiles.models import OutdatedPage
 from gongkai.foundation.publicfiles.places import place_of
 from gongkai.foundation.publicfiles.rebuilding import differing, rebuild
 from gongkai.foundation.publicfiles.rendering import render, render_many
+from gongkai.site.api import dumps
 
 transactional = pytest.mark.django_db(transaction=True)
 
@@ -218,6 +220,7 @@ def test_feeds_and_the_site_map_name_what_is_public(office, client):
         titles = [e.text for e in feed.iter("{http://www.w3.org/2005/Atom}title")]
         assert titles[1:] == ["甲<乙&丙"]
     (shard,) = ET.fromstring(client.get("/sitemap.xml").content)
+    assert client.get(addresses.shard(10**6)).status_code == 404
     place = shard[0].text.removeprefix("http://127.0.0.1:8000")
     listed = client.get(place).content.decode()
     assert addresses.item(shown.pk) in listed
@@ -321,8 +324,7 @@ class Life:
             link(other, item, "repeals", by=self.office.clerk, day=self.today)
 
     def rename(self, number):
-        self.office.other.title = f"动态{number}"
-        self.office.other.save()
+        amend(self.office.other, facts={"title": f"动态{number}"}, by=self.office.office)
 
     def pass_days(self, number):
         self.today += timedelta(days=number)
@@ -343,6 +345,8 @@ def test_whatever_happens_the_files_are_what_a_full_rebuild_would_give(
 ):
     monkeypatch.setattr(listing, "PER_PAGE", 2)
     monkeypatch.setattr(listing, "TOO_LONG", 5)
+    monkeypatch.setattr(addresses, "PER_SHARD", 2)
+    monkeypatch.setattr(dumps, "PER_PART", 2)
     life = Life(office)
     for step, number in steps:
         life.do(step, number)

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import nh3
 from lxml import etree
-from lxml.html import HTMLParser
 
 from gongkai.core.cleaning.blocks import MARKS, Dropped, written
 from gongkai.core.cleaning.reading import Reader
-from gongkai.core.extraction.sources.errors import TooLarge, TooNested
+from gongkai.core.extraction.sources.errors import Damaged, TooLarge, TooNested
+from gongkai.core.extraction.sources.html import parsed
 from gongkai.core.extraction.sources.limits import MAX_TEXT_CHARS
 
 MOST = 8 * MAX_TEXT_CHARS
@@ -119,16 +119,7 @@ def _parsed(text: str) -> etree._Element | None:
 
 
 def _tree(text: str) -> tuple[etree._Element | None, bool]:
-    parser = HTMLParser(
-        encoding="utf-8",
-        recover=True,
-        huge_tree=True,
-        no_network=True,
-        remove_comments=True,
-        remove_pis=True,
-    )
     try:
-        root = etree.fromstring(f"<div>{text}</div>".encode("utf-8", "replace"), parser)
-    except (etree.XMLSyntaxError, ValueError):
+        return parsed(f"<div>{text}</div>".encode("utf-8", "replace"))
+    except Damaged:
         return None, True
-    return root, not any("depth" in entry.message.lower() for entry in parser.error_log)

@@ -13,7 +13,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from django.db.models import F, Max, Min
 from django.db.models.signals import post_save
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -46,11 +45,9 @@ def part_of(key: int) -> int:
     return key // PER_PART
 
 
-def parts() -> Iterator[int]:
-    """Yield the numbers of all parts that may hold something."""
-    ends = Item.objects.public().aggregate(first=Min("pk"), last=Max("pk"))
-    if ends["last"] is not None:
-        yield from range(part_of(ends["first"]), part_of(ends["last"]) + 1)
+def parts() -> list[int]:
+    """Return the numbers of the parts that hold something."""
+    return Item.objects.public().ranges(PER_PART)
 
 
 def addresses_of(part: int) -> list[str]:
@@ -70,10 +67,13 @@ def all_pages() -> Iterator[str]:
 @require_safe
 def items(request: HttpRequest, number: int, format: str) -> HttpResponse:  # noqa: A002, ARG001  # the name in the address
     """Send a part of the items, in full as lines of JSON, without their texts as a table."""
-    if number not in parts():
+    shown = shapes.items_shown()
+    rows = list(
+        shown.filter(pk__range=(number * PER_PART, (number + 1) * PER_PART - 1)).order_by("pk")
+    )
+    if not rows:
         raise Http404
-    rows = shapes.items_shown().filter(pk__range=(number * PER_PART, (number + 1) * PER_PART - 1))
-    return _sent(shapes.items(list(rows.order_by("pk")), full=format == "jsonl"), format)
+    return _sent(shapes.items(rows, full=format == "jsonl"), format)
 
 
 @require_safe
@@ -167,9 +167,8 @@ def _touch_whole(name: str) -> None:
 
 def _touch_parts(**having: Any) -> None:
     """Note the parts whose items call a column or an organisation by its name."""
-    keys = Item.objects.public().filter(**having).order_by()
-    found = keys.annotate(part=F("pk") / PER_PART).values_list("part", flat=True).distinct()
-    touch([address for part in found for address in addresses_of(int(part))])
+    found = Item.objects.public().filter(**having).ranges(PER_PART)
+    touch([address for part in found for address in addresses_of(part)])
 
 
 def _columns_changed(columns: Iterable[int], **_: Any) -> None:

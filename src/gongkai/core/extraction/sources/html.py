@@ -34,10 +34,10 @@ def html(text: str, name: str) -> Document:
         Empty: Nothing in it would be seen.
     """
     source = text.encode("utf-8", "replace")
-    root, complete = _parsed(source)
+    root, complete = parsed(source)
     if not complete:
         # tags of type that nobody closed pile up; without them most pages are flat enough
-        root, complete = _parsed(_TYPE.sub(b"", source))
+        root, complete = parsed(_TYPE.sub(b"", source))
     if not complete:
         raise TooNested
     if root is None:
@@ -58,8 +58,12 @@ def html(text: str, name: str) -> Document:
     )
 
 
-def _parsed(source: bytes) -> tuple[etree._Element | None, bool]:
-    """Return the root of a page, and whether the parser came to its end."""
+def parsed(source: bytes) -> tuple[etree._Element | None, bool]:
+    """Return the root of a page that may be anything, and whether the parser came to its end.
+
+    Raises:
+        Damaged: The parser could make nothing of it.
+    """
     parser = HTMLParser(
         encoding="utf-8",
         recover=True,

@@ -2,6 +2,7 @@
 
 import ctypes
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pypdfium2
@@ -28,6 +29,19 @@ def pdf(data: bytes, name: str) -> Document:
         TooManyPages: It is longer than the limit.
         Damaged: The parser could make nothing of it.
     """
+    with opened_pdf(data) as opened:
+        return _document(opened, name)
+
+
+@contextmanager
+def opened_pdf(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    """Open a PDF file that may be anything, and close it afterwards.
+
+    Raises:
+        Encrypted: It has a password.
+        TooManyPages: It is longer than the limit.
+        Damaged: The parser could make nothing of it.
+    """
     try:
         opened = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -35,15 +49,15 @@ def pdf(data: bytes, name: str) -> Document:
             raise Encrypted from error
         raise Damaged(kind="PDF") from error
     try:
-        return _document(opened, name)
+        if len(opened) > MAX_PAGES:
+            raise TooManyPages(pages=len(opened), limit=MAX_PAGES)
+        yield opened
     finally:
         opened.close()
 
 
 def _document(opened: pypdfium2.PdfDocument, name: str) -> Document:
     count = len(opened)
-    if count > MAX_PAGES:
-        raise TooManyPages(pages=count, limit=MAX_PAGES)
     writer = Writer()
     pages: list[int] = []
     tables_found: list[tuple[int, list[tuple[Box, Span]]]] = []

@@ -9,8 +9,7 @@ from typing import Any, TypeAlias
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from gongkai.core.extraction.sources.errors import Damaged, Encrypted, TooManyPages
-from gongkai.core.extraction.sources.limits import MAX_PAGES
+from gongkai.core.extraction.sources.pdf import opened_pdf
 from gongkai.core.screening.files.material import Material
 from gongkai.core.screening.hits import Where
 from gongkai.core.screening.rules import enforces, rule
@@ -63,22 +62,12 @@ def pdf(data: bytes) -> Material:
         TooManyPages: It is longer than the limit.
         Damaged: The parser could make nothing of it.
     """
-    try:
-        opened = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        if "password" in str(error).lower():
-            raise Encrypted from error
-        raise Damaged(kind="PDF") from error
-    try:
+    with opened_pdf(data) as opened:
         return _material(opened)
-    finally:
-        opened.close()
 
 
 def _material(opened: pypdfium2.PdfDocument) -> Material:
     count = len(opened)
-    if count > MAX_PAGES:
-        raise TooManyPages(pages=count, limit=MAX_PAGES)
     material = Material("pdf")
     broken = []
     for index in range(count):

@@ -1,6 +1,7 @@
 """The columns of an organisation: one table, comfortable with a hundred and thirty of them."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
@@ -97,12 +98,10 @@ class UnitScreen(DeskView):
 
     act = policies.VIEW
 
-    @property
+    @cached_property
     def unit(self) -> Organisation:
         """Return the organisation."""
-        if "_unit" not in self.__dict__:
-            self.__dict__["_unit"] = policies.fetch_unit(self.reader, self.kwargs["unit"])
-        return self.__dict__["_unit"]  # type: ignore[no-any-return]  # set two lines above
+        return policies.fetch_unit(self.reader, self.kwargs["unit"])
 
     @property
     def may_edit(self) -> bool:
@@ -177,12 +176,10 @@ class ColumnScreen(FormView):
 
     act = "directory.columns"
 
-    @property
+    @cached_property
     def column(self) -> Column:
         """Return the column."""
-        if "_column" not in self.__dict__:
-            self.__dict__["_column"] = policies.fetch_column(self.reader, self.kwargs["key"])
-        return self.__dict__["_column"]  # type: ignore[no-any-return]  # set two lines above
+        return policies.fetch_column(self.reader, self.kwargs["key"])
 
     @property
     def unit(self) -> Organisation:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cached_property
 from itertools import groupby
 from typing import Any, ClassVar
 
@@ -66,12 +67,10 @@ class DirectoryScreen(DeskView):
 
     act = policies.VIEW
 
-    @property
+    @cached_property
     def directory(self) -> StandardDirectory:
         """Return it."""
-        if "_directory" not in self.__dict__:
-            self.__dict__["_directory"] = policies.fetch_directory(self.reader, self.kwargs["key"])
-        return self.__dict__["_directory"]  # type: ignore[no-any-return]  # set two lines above
+        return policies.fetch_directory(self.reader, self.kwargs["key"])
 
     def here(self) -> str:
         """Return the address of its page."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.contrib import messages
@@ -113,14 +114,10 @@ class ObligationScreen(DeskView):
 
     act = policies.VIEW
 
-    @property
+    @cached_property
     def obligation(self) -> Obligation:
         """Return it."""
-        if "_obligation" not in self.__dict__:
-            self.__dict__["_obligation"] = policies.fetch_obligation(
-                self.reader, self.kwargs["key"]
-            )
-        return self.__dict__["_obligation"]  # type: ignore[no-any-return]  # set above
+        return policies.fetch_obligation(self.reader, self.kwargs["key"])
 
     def here(self) -> str:
         """Return the address of its page."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from modelcluster.models import ClusterableModel
 from wagtail.models import (
     DraftStateMixin,
@@ -74,6 +74,11 @@ class ItemQuerySet(models.QuerySet["Item"]):
     def public(self) -> "ItemQuerySet":
         """Keep what everybody may see now. Nothing else is ever shown outside the desk."""
         return self.filter(live=True)
+
+    def ranges(self, size: int) -> list[int]:
+        """Return the numbers of the ranges of *size* keys in which there is an item, in order."""
+        numbers = self.order_by().annotate(number=F("pk") / size)
+        return sorted(numbers.values_list("number", flat=True).distinct())
 
     def documents(self) -> "ItemQuerySet":
         """Keep rules and normative documents."""

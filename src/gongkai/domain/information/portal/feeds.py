@@ -4,7 +4,7 @@ from datetime import datetime, time
 from xml.sax.saxutils import escape
 
 from django.conf import settings
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 
@@ -58,8 +58,8 @@ def feed(title: str, *, page: str, own: str, items: QuerySet[Item]) -> bytes:
     return made.writeString("utf-8").encode()
 
 
-def shard(number: int) -> bytes:
-    """Return part *number* of the site map: the public items of a range of keys."""
+def shard(number: int) -> bytes | None:
+    """Return part *number* of the site map, the public items of a range of keys; nothing where there is none."""
     first = number * addresses.PER_SHARD
     rows = Item.objects.public().filter(pk__gte=first, pk__lt=first + addresses.PER_SHARD)
     lines = [
@@ -69,13 +69,14 @@ def shard(number: int) -> bytes:
             "pk", "published_on", "last_published_at"
         )
     ]
+    if not lines:
+        return None
     return f'{HEAD}<urlset xmlns="{MAPS}">{"".join(lines)}</urlset>\n'.encode()
 
 
-def shards() -> range:
+def shards() -> list[int]:
     """Return the numbers of the parts that the site map has."""
-    last = Item.objects.public().aggregate(last=Max("pk"))["last"]
-    return range(last // addresses.PER_SHARD + 1) if last else range(0)
+    return Item.objects.public().ranges(addresses.PER_SHARD)
 
 
 def sitemap() -> bytes:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_save
 
 from gongkai.domain.directory.events import columns_changed
 from gongkai.domain.directory.models import Column
@@ -76,8 +76,7 @@ def render_many(wanted: Sequence[str]) -> Iterator[tuple[str, Body]]:
         elif address in holders:
             yield address, files.get(address)
         elif part := SHARD.fullmatch(address):
-            number = int(part[1])
-            yield address, feeds.shard(number) if number in feeds.shards() else None
+            yield address, feeds.shard(int(part[1]))
         else:
             yield address, render_view(address)
 
@@ -142,13 +141,9 @@ def _guide_saved(instance: Guide, **_: Any) -> None:
 
 
 def _columns_changed(organisations: Iterable[int], **_: Any) -> None:
+    """A column is named in the navigation of its whole organisation."""
     for key in organisations:
         touch_group(NAME, f"organisation-{key}")
-
-
-def _column_changed(instance: Column, **_: Any) -> None:
-    """A column is named in the navigation of its whole organisation."""
-    touch_group(NAME, f"organisation-{instance.organisation_id}")
 
 
 register(
@@ -173,5 +168,3 @@ columns_changed.connect(_columns_changed, dispatch_uid="portal-information-colum
 events.shown.connect(dependencies.changed, dispatch_uid="portal-information")
 post_save.connect(_organisation_saved, sender=Organisation, dispatch_uid="portal-information-unit")
 post_save.connect(_guide_saved, sender=Guide, dispatch_uid="portal-information-guide")
-for signal in (post_save, post_delete):
-    signal.connect(_column_changed, sender=Column, dispatch_uid="portal-information-column")

@@ -1,14 +1,12 @@
 """The public pages of the disclosure section."""
 
-import io
 from typing import Any
 
-import qrcode
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
-from qrcode.image.svg import SvgPathImage
 
+from gongkai.core.rendering.qr import code_of
 from gongkai.core.rulebook import national
 from gongkai.domain.directory.models import Column
 from gongkai.domain.information.models import Item, NoticeKind, Status
@@ -54,12 +52,8 @@ def code(request: HttpRequest, folder: int, key: int) -> HttpResponse:  # noqa: 
     """Draw the address of an item for a telephone's camera."""
     if not Item.objects.public().filter(pk=_key(key)).exists():
         raise NotThere(what="这条信息")
-    drawing = qrcode.make(
-        feeds.absolute(addresses.item(key)), image_factory=SvgPathImage, border=2, box_size=12
-    )
-    out = io.BytesIO()
-    drawing.save(out)
-    response = HttpResponse(out.getvalue(), content_type="image/svg+xml")
+    drawing = code_of(feeds.absolute(addresses.item(key))).svg()
+    response = HttpResponse(drawing, content_type="image/svg+xml")
     response["Cache-Control"] = "public, max-age=86400"
     return response
 
@@ -172,9 +166,10 @@ def sitemap(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  # Django's s
 @require_safe
 def shard(request: HttpRequest, number: int) -> HttpResponse:  # noqa: ARG001  # Django's signature
     """Send a part of the site map."""
-    if number not in feeds.shards():
+    body = feeds.shard(number)
+    if body is None:
         raise NotThere(what="这部分站点地图")
-    return _xml(feeds.shard(number))
+    return _xml(body)
 
 
 def _gone(request: HttpRequest, key: int) -> HttpResponse:

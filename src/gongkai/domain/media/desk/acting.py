@@ -1,6 +1,7 @@
 """Opening, amending, renaming, moving, merging, closing: a form each."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
@@ -68,15 +69,13 @@ class ThingView(KeepView):
 
     model: type[Site] | type[Account] | None = None
 
-    @property
+    @cached_property
     def thing(self) -> Any:
         """Return it."""
-        if "_thing" not in self.__dict__:
-            model = self.model or MODELS.get(self.kwargs.get("kind", ""))
-            if model is None:
-                raise NotThere(what="这个页面")
-            self.__dict__["_thing"] = policies.fetch(self.reader, model, self.kwargs["key"])
-        return self.__dict__["_thing"]
+        model = self.model or MODELS.get(self.kwargs.get("kind", ""))
+        if model is None:
+            raise NotThere(what="这个页面")
+        return policies.fetch(self.reader, model, self.kwargs["key"])
 
     def get_crumbs(self) -> Sequence[Crumb]:
         """Lead back to it."""

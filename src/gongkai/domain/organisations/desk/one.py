@@ -1,6 +1,7 @@
 """One organisation: facts, guide, history, people, and what can be done to it."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from django import forms as django_forms
@@ -19,12 +20,10 @@ HOME = Crumb("机构", "/desk/organisations/")
 class OrganisationScreen(DeskView):
     """A screen about one organisation, which the reader may know of."""
 
-    @property
+    @cached_property
     def organisation(self) -> Organisation:
         """Return it."""
-        if "_organisation" not in self.__dict__:
-            self.__dict__["_organisation"] = policies.fetch(self.reader, self.kwargs["key"])
-        return self.__dict__["_organisation"]  # type: ignore[no-any-return]  # set two lines above
+        return policies.fetch(self.reader, self.kwargs["key"])
 
     def get_crumbs(self) -> Sequence[Crumb]:
         """Return the way down the tree."""

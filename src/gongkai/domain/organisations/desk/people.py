@@ -1,6 +1,7 @@
 """People and their posts."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from django.db import transaction
@@ -59,12 +60,10 @@ class PeopleView(DeskView):
 class PersonScreen(DeskView):
     """A screen about one person."""
 
-    @property
+    @cached_property
     def person(self) -> User:
         """Return them."""
-        if "_person" not in self.__dict__:
-            self.__dict__["_person"] = policies.fetch_person(self.reader, self.kwargs["key"])
-        return self.__dict__["_person"]  # type: ignore[no-any-return]  # set two lines above
+        return policies.fetch_person(self.reader, self.kwargs["key"])
 
     def get_crumbs(self) -> Sequence[Crumb]:
         """Return the way."""

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import xlsxwriter
@@ -136,12 +137,10 @@ class RoundScreen(DeskView):
 
     act = "reports.view"
 
-    @property
+    @cached_property
     def round(self) -> Round:
         """Return it."""
-        if "_round" not in self.__dict__:
-            self.__dict__["_round"] = policies.fetch_round(self.reader, self.kwargs["key"])
-        return self.__dict__["_round"]  # type: ignore[no-any-return]  # set two lines above
+        return policies.fetch_round(self.reader, self.kwargs["key"])
 
     @property
     def reports(self) -> ReportQuerySet:

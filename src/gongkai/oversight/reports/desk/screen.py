@@ -1,6 +1,7 @@
 """What every screen about one report shares: the report, its stages, its tabs."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
@@ -34,19 +35,15 @@ class ReportScreen(DeskView):
     act = "reports.view"
     tab = ""
 
-    @property
+    @cached_property
     def report(self) -> Report:
         """Return it, with its unit and round."""
-        if "_report" not in self.__dict__:
-            self.__dict__["_report"] = policies.fetch(self.reader, self.kwargs["key"])
-        return self.__dict__["_report"]  # type: ignore[no-any-return]  # set two lines above
+        return policies.fetch(self.reader, self.kwargs["key"])
 
-    @property
+    @cached_property
     def rolls_up(self) -> bool:
         """Tell whether other units report to this one."""
-        if "_rolls_up" not in self.__dict__:
-            self.__dict__["_rolls_up"] = rolls_up(self.report)
-        return bool(self.__dict__["_rolls_up"])
+        return bool(rolls_up(self.report))
 
     def get_title(self) -> str:
         """Return whose report of what year."""

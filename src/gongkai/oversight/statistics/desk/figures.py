@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -86,12 +87,10 @@ class FigureScreen(DeskView):
 
     act = "statistics.view"
 
-    @property
+    @cached_property
     def unit(self) -> Organisation:
         """Return the unit."""
-        if "_unit" not in self.__dict__:
-            self.__dict__["_unit"] = policies.fetch_unit(self.reader, self.kwargs["unit"])
-        return self.__dict__["_unit"]  # type: ignore[no-any-return]  # set two lines above
+        return policies.fetch_unit(self.reader, self.kwargs["unit"])
 
     @property
     def indicator(self) -> Indicator:
