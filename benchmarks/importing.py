@@ -27,7 +27,7 @@ from gongkai.domain.information.importing import actions, duplicates  # noqa: E4
 from gongkai.domain.information.importing.models import Batch, Line  # noqa: E402
 from gongkai.domain.information.models import Item  # noqa: E402
 from gongkai.domain.organisations.actions import appoint, engage, found  # noqa: E402
-from gongkai.domain.review.actions import Step, set_chain  # noqa: E402
+from gongkai.domain.review.actions import SigningStep, set_chain  # noqa: E402
 from gongkai.foundation.permissions import Reader  # noqa: E402
 
 LINES = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
@@ -88,7 +88,10 @@ def main() -> None:
         people[key] = user
     office = Reader.of(people["a"])
     set_chain(
-        city, "general", [Step("单位负责人", "head"), Step("办公室主任", "office", city)], by=office
+        city,
+        "general",
+        [SigningStep("单位负责人", "head"), SigningStep("办公室主任", "office", city)],
+        by=office,
     )
     set_up(bureau, by=office)
     column = Column.objects.of(bureau).holding_items().first()

@@ -244,7 +244,7 @@ class Trial:
 
     def sign(self, review, cookie, token):
         """Give the last signature; try again as long as nobody answers."""
-        words = {"verdict": "agree", "digest": review[1], "csrfmiddlewaretoken": token}
+        words = {"opinion": "agree", "digest": review[1], "csrfmiddlewaretoken": token}
         data = urllib.parse.urlencode(words).encode()
         for _ in range(100):
             status, _, leads = fetch(
@@ -293,14 +293,14 @@ def tell(trial, items, took):
     lost = [review for review in trial.acknowledged if review[4] not in live]
     waiting = site.manage("public_pages", "--waiting")
     check = site.manage("public_pages", "--check")
-    verdict = "clean" if check.returncode == 0 else (check.stdout + check.stderr)[-500:]
+    outcome = "clean" if check.returncode == 0 else (check.stdout + check.stderr)[-500:]
     print(f"killed: web {killed['web']} times, worker {killed['worker']} times, in {took:.0f} s")
     print(
         f"acknowledged {len(trial.acknowledged)} of {items}, public {len(live)}, lost {len(lost)}"
     )
     print(f"half pages: {len(trial.halves)} {trial.halves[:3]}")
     print(f"left to write: {(waiting.stdout or waiting.stderr).strip()[-200:]}")
-    print(f"consistency check: {verdict}")
+    print(f"consistency check: {outcome}")
     return bool(lost or trial.halves or check.returncode or len(live) != items)
 
 

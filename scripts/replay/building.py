@@ -24,7 +24,7 @@ from gongkai.domain.information.events import shown
 from gongkai.domain.information.models import Item
 from gongkai.domain.organisations import actions as organisations
 from gongkai.domain.organisations.models import Organisation, Post
-from gongkai.domain.review.actions import Step, set_chain
+from gongkai.domain.review.actions import SigningStep, set_chain
 from gongkai.domain.review.models import Chain
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.permissions import Reader
@@ -81,7 +81,7 @@ def found(plan: Plan) -> Cast:
     office = Reader.of(people["replay-office"])
     chain = Chain.objects.active().filter(organisation=top).first()
     if chain is None:
-        steps = [Step("办公室主任", "office", top), Step("分管领导", "leader", top)]
+        steps = [SigningStep("办公室主任", "office", top), SigningStep("分管领导", "leader", top)]
         chain = set_chain(top, "general", steps, by=office)
     return Cast(
         top=top,

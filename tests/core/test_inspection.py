@@ -12,11 +12,11 @@ from gongkai.core.inspection import (
     SiteFacts,
     State,
     account_checks,
+    conclusion,
     judge_account,
     judge_site,
     read_page,
     site_checks,
-    verdict,
 )
 
 TODAY = date(2026, 11, 22)
@@ -209,11 +209,11 @@ def test_the_numbers_of_the_criteria_come_from_the_law():
 def test_one_veto_fails_the_whole_and_deductions_do_not():
     checks = site_checks()
     every = [{"key": key, "state": "passed"} for key in checks]
-    assert verdict(every, checks) == State.PASSED
-    assert verdict([*every[1:], {"key": "links", "state": "failed"}], checks) == State.PASSED
-    assert verdict([*every, {"key": "safety", "state": "open"}], checks) == State.OPEN
+    assert conclusion(every, checks) == State.PASSED
+    assert conclusion([*every[1:], {"key": "links", "state": "failed"}], checks) == State.PASSED
+    assert conclusion([*every, {"key": "safety", "state": "open"}], checks) == State.OPEN
     assert (
-        verdict(
+        conclusion(
             [*every, {"key": "safety", "state": "open"}, {"key": "blank", "state": "failed"}],
             checks,
         )

@@ -291,7 +291,7 @@ class TestInspection:
         assert "500" in seen["人事信息"]["problem"]
         assert "robots" in seen["内部公开"]["problem"]
         assert not any(path.startswith("/secret") for _, path, _ in town.asked)
-        assert inspection.verdict == Inspection.Verdict.OPEN
+        assert inspection.conclusion == Inspection.Conclusion.OPEN
         assert "失效链接" in Notice.objects.get(to=clerk.user).text
 
         actions.judge(inspection, key="safety", failed=False, by=clerk)
@@ -302,7 +302,7 @@ class TestInspection:
         actions.judge(
             inspection, key="messages", failed=True, note="2 条咨询四个月没有回复", by=clerk
         )
-        assert inspection.verdict == Inspection.Verdict.FAILED
+        assert inspection.conclusion == Inspection.Conclusion.FAILED
         actions.conclude(inspection, by=clerk)
         with pytest.raises(errors.Concluded):
             actions.judge(inspection, key="safety", failed=True, note="x", by=clerk)
@@ -320,7 +320,7 @@ class TestInspection:
         inspection = actions.inspect_site(site, by=clerk, fetcher=quick(town.host))
         row = next(row for row in inspection.sheet if row["key"] == "columns")
         assert (row["state"], len(row["evidence"])) == ("failed", 5)
-        assert inspection.verdict == Inspection.Verdict.FAILED
+        assert inspection.conclusion == Inspection.Conclusion.FAILED
 
     def test_reaching_a_site_is_tried_and_counted(self, town, open_network):
         place = city()

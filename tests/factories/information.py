@@ -7,7 +7,7 @@ from tests.factories.organisations import OrganisationFactory, PostFactory, User
 from gongkai.domain.directory.actions import set_up
 from gongkai.domain.directory.models import Column
 from gongkai.domain.information.actions import draft, submit
-from gongkai.domain.review.actions import Step, set_chain, sign
+from gongkai.domain.review.actions import SigningStep, set_chain, sign
 from gongkai.domain.review.models import Review
 from gongkai.foundation.permissions import Reader
 
@@ -34,10 +34,10 @@ def publishing_office(**bureau):
         post = PostFactory(user=UserFactory(name=f"{key}者"), organisation=unit, role=role)
         people[key] = Reader.of(post.user)
     steps = [
-        Step("单位负责人", "head", due_days=2),
-        Step("办公室主任", "office", city, due_days=2),
-        Step("分管领导", "leader", city, signers=[people["leader"].user]),
-        Step("主要领导", "leader", city, signers=[people["mayor"].user]),
+        SigningStep("单位负责人", "head", due_days=2),
+        SigningStep("办公室主任", "office", city, due_days=2),
+        SigningStep("分管领导", "leader", city, signers=[people["leader"].user]),
+        SigningStep("主要领导", "leader", city, signers=[people["mayor"].user]),
     ]
     for importance, count in (("general", 2), ("important", 3), ("critical", 4)):
         set_chain(city, importance, steps[:count], by=people["office"])

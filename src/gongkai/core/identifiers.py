@@ -29,7 +29,7 @@ class Fault(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class NumberCheck:
     """What a check found.
 
     Attributes:
@@ -66,33 +66,33 @@ def organisation_check_digit(body: str) -> str:
     return ORGANISATION_DIGITS[-total % 11]
 
 
-def check_organisation_code(number: str) -> Verdict:
+def check_organisation_code(number: str) -> NumberCheck:
     """Check a nine-character 组织机构代码 (GB 11714)."""
     code = compact(number)
     if len(code) != 9:
-        return Verdict(code, (Fault.LENGTH,))
+        return NumberCheck(code, (Fault.LENGTH,))
     if any(character not in ALPHABET for character in code):
-        return Verdict(code, (Fault.CHARACTER,))
+        return NumberCheck(code, (Fault.CHARACTER,))
     expected = organisation_check_digit(code[:8])
-    return Verdict(code, () if code[8] == expected else (Fault.CHECK_DIGIT,), expected)
+    return NumberCheck(code, () if code[8] == expected else (Fault.CHECK_DIGIT,), expected)
 
 
-def check_credit_code(number: str) -> Verdict:
+def check_credit_code(number: str) -> NumberCheck:
     """Check an eighteen-character 统一社会信用代码 (GB 32100), organisation code included.
 
     Codes of sole traders begin with 92 and hold no organisation code, only a serial number.
     """
     code = compact(number)
     if len(code) != 18:
-        return Verdict(code, (Fault.LENGTH,))
+        return NumberCheck(code, (Fault.LENGTH,))
     # the first two name the registry and may be letters, the next six are the region
     if not _is_digits(code[2:8]) or any(character not in CREDIT_ALPHABET for character in code):
-        return Verdict(code, (Fault.CHARACTER,))
+        return NumberCheck(code, (Fault.CHARACTER,))
     expected = str(uscc.calc_check_digit(code[:17]))
     faults = [] if code[17] == expected else [Fault.CHECK_DIGIT]
     if not is_sole_trader(code) and not check_organisation_code(code[8:17]):
         faults.append(Fault.ORGANISATION)
-    return Verdict(code, tuple(faults), expected)
+    return NumberCheck(code, tuple(faults), expected)
 
 
 def organisation_code(credit_code: str) -> str:
@@ -105,7 +105,7 @@ def is_sole_trader(credit_code: str) -> bool:
     return compact(credit_code).startswith("92")
 
 
-def check_identity_number(number: str, *, today: date | None = None) -> Verdict:
+def check_identity_number(number: str, *, today: date | None = None) -> NumberCheck:
     """Check an eighteen-digit 公民身份号码 (GB 11643): region, date of birth, check digit.
 
     Args:
@@ -114,22 +114,22 @@ def check_identity_number(number: str, *, today: date | None = None) -> Verdict:
     """
     code = compact(number)
     if len(code) != 18:
-        return Verdict(code, (Fault.LENGTH,))
+        return NumberCheck(code, (Fault.LENGTH,))
     if not _is_digits(code[:17]) or code[17] not in ORGANISATION_DIGITS:
-        return Verdict(code, (Fault.CHARACTER,))
+        return NumberCheck(code, (Fault.CHARACTER,))
     expected = str(ric.calc_check_digit(code))
     faults = [] if code[17] == expected else [Fault.CHECK_DIGIT]
     try:
         born = ric.get_birth_date(code)
     except ValidationError:
-        return Verdict(code, (*faults, Fault.BIRTH), expected)
+        return NumberCheck(code, (*faults, Fault.BIRTH), expected)
     if today and born > today:
         faults.append(Fault.BIRTH)
     try:
         ric.get_birth_place(code)
     except (ValidationError, KeyError):  # KeyError: the province is known, the county is not
         faults.append(Fault.REGION)
-    return Verdict(code, tuple(faults), expected)
+    return NumberCheck(code, tuple(faults), expected)
 
 
 def _is_digits(text: str) -> bool:

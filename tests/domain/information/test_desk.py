@@ -80,14 +80,14 @@ def test_an_item_goes_from_an_empty_form_through_two_signatures_to_the_public(of
     assert "没有等您审查" in director.get("/desk/reviews/").content.decode()
     assert TITLE in head.get("/desk/").content.decode()
     assert TITLE in head.get(address).content.decode()
-    stale = head.post(address, {"verdict": "agree", "digest": "sha256:another"})
+    stale = head.post(address, {"opinion": "agree", "digest": "sha256:another"})
     assert stale.status_code == 422
     assert "没有签署" in stale.content.decode()
-    assert head.post(address, {"verdict": "return", "digest": review.digest}).status_code == 422
-    assert head.post(address, {"verdict": "agree", "digest": review.digest}).url == "/desk/reviews/"
+    assert head.post(address, {"opinion": "return", "digest": review.digest}).status_code == 422
+    assert head.post(address, {"opinion": "agree", "digest": review.digest}).url == "/desk/reviews/"
     assert not Notice.objects.filter(to=office.head.user, read=None).exists()
     assert not Item.objects.public().exists()
-    director.post(address, {"verdict": "agree", "digest": review.digest, "comment": "同意公开"})
+    director.post(address, {"opinion": "agree", "digest": review.digest, "comment": "同意公开"})
     assert Item.objects.public().get() == item
     assert "同意公开" in clerk.get(f"{DESK}{item.pk}/").content.decode()
 
@@ -170,10 +170,10 @@ def test_what_is_public_is_corrected_with_its_reason_and_withdrawn_with_it(offic
     assert "更正理由：标题有误" in page
     assert "<del>抗旱</del>" in page
     for client in (head, director):
-        client.post(f"{DESK}reviews/{review.pk}/", {"verdict": "agree", "digest": review.digest})
+        client.post(f"{DESK}reviews/{review.pk}/", {"opinion": "agree", "digest": review.digest})
     item.refresh_from_db()
     assert item.title == f"{TITLE}（修订）"
-    assert item.notices.get().reason == "标题有误"
+    assert item.change_notes.get().reason == "标题有误"
     first = item.revisions.order_by("pk").first()
     clerk.post(f"{DESK}{item.pk}/restore/", {"version": first.pk})
     item.refresh_from_db()

@@ -22,7 +22,7 @@ from gongkai.domain.information.actions import (
     withdraw,
 )
 from gongkai.domain.information.errors import NoReason, NotComplete, NotEditable
-from gongkai.domain.information.models import Item, Notice, Status, Validity
+from gongkai.domain.information.models import ChangeNote, Item, Status, Validity
 from gongkai.domain.review import errors as review_errors
 from gongkai.domain.review.actions import return_, sign
 from gongkai.domain.review.models import Chain, Review, Signature
@@ -133,8 +133,8 @@ def test_a_correction_is_reviewed_before_it_is_seen_and_then_told_openly(office)
         submit(item, by=office.clerk)
     signed(office, item, reason="标题中年份有误")
     assert item.title == "改正后的标题"
-    notice = Notice.objects.get(item=item)
-    assert (notice.kind, notice.reason) == ("corrected", "标题中年份有误")
+    note = ChangeNote.objects.get(item=item)
+    assert (note.kind, note.reason) == ("corrected", "标题中年份有误")
 
 
 def test_what_is_taken_back_leaves_a_notice_and_comes_back_only_by_review(office, heard):
@@ -146,7 +146,7 @@ def test_what_is_taken_back_leaves_a_notice_and_comes_back_only_by_review(office
     assert len(heard) == 2
     save(item, by=office.clerk, values={"body": "<p>改正后的正文。</p>"})
     signed(office, item)
-    assert [n.kind for n in item.notices.all()] == ["withdrawn", "restored"]
+    assert [n.kind for n in item.change_notes.all()] == ["withdrawn", "restored"]
 
 
 def test_what_is_not_to_be_open_needs_a_ground_and_never_goes_live(office):
@@ -268,11 +268,11 @@ def test_the_database_refuses_every_way_around_the_signatures(office):
     refused(lambda: one.update(**live, review=review, digest=review.digest))
     refused(lambda: sql("UPDATE review_review SET status = 'complete' WHERE id = %s", review.pk))
     sign(review, by=office.head, digest=review.digest)
-    forged = {"review": review, "step": 2, "title": "伪造", "verdict": "agreed", "authority": "x"}
+    forged = {"review": review, "step": 2, "title": "伪造", "opinion": "agreed", "authority": "x"}
     refused(lambda: Signature.objects.create(**forged, by=office.clerk.user, digest=review.digest))
     refused(lambda: Signature.objects.create(**forged, by=office.head.user, digest=review.digest))
     refused(lambda: Signature.objects.create(**forged, by=UserFactory(), digest="sha256:0"))
-    refused(lambda: Signature.objects.update(verdict="returned"))
+    refused(lambda: Signature.objects.update(opinion="returned"))
     refused(lambda: Chain.objects.update(steps_count=1))
 
     public = Item.objects.filter(pk=other.pk)

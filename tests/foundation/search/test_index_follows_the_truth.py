@@ -93,14 +93,14 @@ def test_a_rebuild_goes_on_where_it_stopped_and_misses_no_change_made_meanwhile(
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        rebuild(step=stop_in_the_middle)
+        rebuild(told=stop_in_the_middle)
     assert found("公告 15") == ["15"], "the old index serves meanwhile"
     del truth["05"]
     truth["06"] = "关于低保标准的通知"
     touch("tests", ["05", "06"])
     assert found("低保") == ["06"]
     again = []
-    assert rebuild(step=lambda title, count: again.append(count)) == 29
+    assert rebuild(told=lambda title, count: again.append(count)) == 29
     assert again[0] == 20, "what was done is not done again"
     assert (found("低保"), found("公告 5"), engine().size()) == (["06"], [], 29)
     assert Pending.objects.count() == 0

@@ -24,7 +24,7 @@ from gongkai.oversight.reports.actions import (
     review,
 )
 from gongkai.oversight.reports.checking import check
-from gongkai.oversight.reports.models import Chapter, Report, Round, Status, Step, Tier
+from gongkai.oversight.reports.models import Chapter, Handling, Report, Round, Status, Tier
 
 pytestmark = pytest.mark.django_db
 
@@ -101,7 +101,7 @@ def test_the_whole_way_leaves_a_step_and_a_record_for_each_verb():
     assert report.status == Status.ISSUED
     assert report.issued_on is not None
     assert edition.content["cells"][0]["value"] == "0"
-    assert list(Step.objects.filter(report=report).values_list("verb", flat=True)) == [
+    assert list(Handling.objects.filter(report=report).values_list("verb", flat=True)) == [
         "opened",
         "confirmed",
         "reviewed",

@@ -1,4 +1,4 @@
-"""The national inspection of government websites and new-media accounts: criteria, pages, verdicts.
+"""The national inspection of government websites and new-media accounts: criteria, pages, conclusions.
 
 The criteria are data (``law/inspection``, ``law/directories/inspection.yaml``). :func:`read_page` reads one page as a
 visitor would: its links, its dated entries, whether it can be searched. :func:`judge_site` and :func:`judge_account`
@@ -14,9 +14,9 @@ from gongkai.core.inspection.judging import (
     SeenLink,
     SiteFacts,
     State,
+    conclusion,
     judge_account,
     judge_site,
-    verdict,
 )
 from gongkai.core.inspection.page import Entry, Link, Page, read_page
 
@@ -33,10 +33,10 @@ __all__ = [
     "SiteFacts",
     "State",
     "account_checks",
+    "conclusion",
     "judge_account",
     "judge_site",
     "read_article",
     "read_page",
     "site_checks",
-    "verdict",
 ]

@@ -141,7 +141,7 @@ def judge_account(
     return marks
 
 
-def verdict(marks: Iterable[Mapping[str, Any]], checks: Mapping[str, Check]) -> State:
+def conclusion(marks: Iterable[Mapping[str, Any]], checks: Mapping[str, Check]) -> State:
     """Return what the whole comes to: failed by any veto, open while one is open."""
     told = [
         (mark["state"], checks[mark["key"]].severity) for mark in marks if mark["key"] in checks

@@ -13,7 +13,7 @@ from gongkai.core.rendering.prose import Piece, pieces, texts
 from gongkai.core.rendering.report import chinese
 from gongkai.core.rendering.sheet import Posted, Sheet
 from gongkai.domain.channels.models import Gazette, GazetteEntry
-from gongkai.domain.information.models import Item, Notice, NoticeKind
+from gongkai.domain.information.models import ChangeNote, Item, NoteKind
 from gongkai.domain.organisations.models import Organisation
 
 REARRANGED = "本电子版已按出版以后的更正和撤回重新编排，页码可能与纸质版不同。"
@@ -50,11 +50,11 @@ def shown(gazette: Gazette) -> list[Shown]:
         gazette.entries.select_related("item", "item__organisation").order_by("place", "pk")
     )
     corrected: dict[int, date] = {}
-    notices = Notice.objects.filter(
-        item__in=[entry.item_id for entry in entries], kind=NoticeKind.CORRECTED
+    notes = ChangeNote.objects.filter(
+        item__in=[entry.item_id for entry in entries], kind=NoteKind.CORRECTED
     )
-    for notice in notices.order_by("pk"):
-        corrected[notice.item_id] = timezone.localtime(notice.at).date()
+    for note in notes.order_by("pk"):
+        corrected[note.item_id] = timezone.localtime(note.at).date()
     return [_shown(gazette, entry, corrected.get(entry.item_id)) for entry in entries]
 
 

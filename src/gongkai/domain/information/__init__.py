@@ -1,7 +1,7 @@
 """政府信息: what an office makes public, from the draft to the page and its later life.
 
 Articles 2, 13, 17–24 of the Regulations (2019). Nouns: :class:`~.models.Item` with its
-:class:`~.models.ItemFile` and :class:`~.models.Link` to other items, :class:`~.models.Notice` for what was
+:class:`~.models.ItemFile` and :class:`~.models.Link` to other items, :class:`~.models.ChangeNote` for what was
 corrected or taken back. Verbs: draft, save, submit, recall, publish, withdraw, restore, move, classify.
 
 The row of an item *is* what the public sees as long as it is ``live``; what is changed meanwhile waits in

@@ -25,7 +25,7 @@ def inspect(progress: Progress, *, site: int) -> None:
     owner = progress.job.owner
     progress.start(None)
     made = inspect_site(found, by=Reader.of(owner) if owner else None, say=progress.step)
-    progress.finish(made.get_absolute_url(), made.get_verdict_display())
+    progress.finish(made.get_absolute_url(), made.get_conclusion_display())
 
 
 @job("media.probe", title="监测网站能否访问", priority=-50)

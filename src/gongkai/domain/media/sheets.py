@@ -85,7 +85,7 @@ def result(inspection: Inspection) -> bytes:
         ]
         head = [
             f"{subject}（{subject.organisation.name}）检查结果单",
-            f"检查日期：{inspection.day:%Y-%m-%d}　结论：{inspection.get_verdict_display()}",
+            f"检查日期：{inspection.day:%Y-%m-%d}　结论：{inspection.get_conclusion_display()}",
         ]
         _page(
             book,

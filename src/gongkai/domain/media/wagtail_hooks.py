@@ -36,7 +36,9 @@ def panel() -> Panel:
     def waiting(reader: Reader) -> dict[str, Any] | None:
         if not reader.may(policies.INSPECT):
             return None
-        mine = Inspection.objects.filter(concluded=None).exclude(verdict=Inspection.Verdict.PASSED)
+        mine = Inspection.objects.filter(concluded=None).exclude(
+            conclusion=Inspection.Conclusion.PASSED
+        )
         reach = reader.reach(policies.INSPECT)
         found = mine.filter(reach.q("site__organisation__path")) | mine.filter(
             reach.q("account__organisation__path")

@@ -7,9 +7,9 @@ def doubt(code: str) -> str:
     """Return what is doubtful about the unified social credit code *code*, empty when it is sound."""
     if not code:
         return ""
-    verdict = check_credit_code(code)
-    if not verdict:
-        return f"统一社会信用代码{str(verdict).removeprefix(verdict.number)}，请核对是否录错"
+    checked = check_credit_code(code)
+    if not checked:
+        return f"统一社会信用代码{str(checked).removeprefix(checked.number)}，请核对是否录错"
     if is_sole_trader(code):
         return "92 开头是个体工商户，代码会关联到自然人，请确认需要登记"
     return ""

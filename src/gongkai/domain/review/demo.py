@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from gongkai.domain.organisations.models import Organisation
-from gongkai.domain.review.actions import Step, set_chain
+from gongkai.domain.review.actions import SigningStep, set_chain
 from gongkai.domain.review.models import Chain, Importance
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.permissions import Reader
@@ -29,21 +29,23 @@ def load(folder: Path) -> str | None:  # noqa: ARG001  # every loader takes it
     return f"审批流程：新增 {made} 个。" if made else None
 
 
-def _steps(unit: Organisation, *, is_city: bool) -> list[Step]:
+def _steps(unit: Organisation, *, is_city: bool) -> list[SigningStep]:
     """Return the steps from the office to the first leader; a county asks the city's leaders no question."""
     people = {u.username: u for u in User.objects.filter(username__in=["lingdao", "shizhang"])}
     first = [
-        Step("单位负责人", "head", due_days=2),
-        Step("政府办公室主任", "office", unit, due_days=2),
+        SigningStep("单位负责人", "head", due_days=2),
+        SigningStep("政府办公室主任", "office", unit, due_days=2),
     ]
     if not is_city:
         return [
             *first,
-            Step("保密审查员", "secrecy", unit.get_parent(), due_days=2),
-            Step("分管领导", "leader", unit.get_parent(), due_days=3, signers=[people["lingdao"]]),
+            SigningStep("保密审查员", "secrecy", unit.get_parent(), due_days=2),
+            SigningStep(
+                "分管领导", "leader", unit.get_parent(), due_days=3, signers=[people["lingdao"]]
+            ),
         ]
     return [
         *first,
-        Step("分管领导", "leader", unit, due_days=3, signers=[people["lingdao"]]),
-        Step("主要领导", "leader", unit, due_days=3, signers=[people["shizhang"]]),
+        SigningStep("分管领导", "leader", unit, due_days=3, signers=[people["lingdao"]]),
+        SigningStep("主要领导", "leader", unit, due_days=3, signers=[people["shizhang"]]),
     ]

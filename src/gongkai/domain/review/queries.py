@@ -58,7 +58,7 @@ def waiting_for(reader: Reader) -> ReviewQuerySet:
         Review.objects.open()
         .filter(mine)
         .exclude(opened_by=user)
-        .exclude(signatures__by=user, signatures__verdict="agreed")
+        .exclude(signatures__by=user, signatures__opinion="agreed")
         .select_related("organisation", "opened_by", "chain")
         .order_by("due", "pk")
     )

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from gongkai.domain.organisations.models import Organisation
 from gongkai.domain.organisations.queries import holders
-from gongkai.domain.review.models import Chain, Review, ReviewStatus, Signature, Verdict
+from gongkai.domain.review.models import Chain, Opinion, Review, ReviewStatus, Signature
 from gongkai.foundation import clock
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.permissions import Reader
@@ -69,7 +69,7 @@ def steps_of(review: Review) -> list[Standing]:
             found.append(
                 Standing(
                     title=task.name,
-                    state="back" if signature.verdict == Verdict.RETURNED else "done",
+                    state="back" if signature.opinion == Opinion.RETURNED else "done",
                     who=str(signature.by),
                     at=signature.at,
                     comment=signature.comment,

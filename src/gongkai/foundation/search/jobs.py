@@ -25,7 +25,7 @@ def rebuild_index(progress: Progress) -> None:
     from gongkai.foundation.search.rebuilding import rebuild  # noqa: PLC0415  # needs models
 
     progress.start(None)
-    total = rebuild(step=lambda title, count: progress.step(title, count=count))
+    total = rebuild(told=lambda title, count: progress.step(title, count=count))
     progress.finish(message=f"索引里共有 {total} 条")
 
 

@@ -11,10 +11,10 @@ from gongkai.foundation.search.sources import Source, public_documents, sources
 BATCH = 2000
 """Documents between two commits; that much is done again after an interruption."""
 
-Step = Callable[[str, int], None]
+Told = Callable[[str, int], None]
 
 
-def rebuild(*, step: Step = lambda _title, _count: None, afresh: bool = False) -> int:
+def rebuild(*, told: Told = lambda _title, _count: None, afresh: bool = False) -> int:
     """Build a new index, change over to it, and return how many documents it has.
 
     Searches use the old one meanwhile. What was interrupted goes on where it was; *afresh* begins anew.
@@ -25,7 +25,7 @@ def rebuild(*, step: Step = lambda _title, _count: None, afresh: bool = False) -
     index = engine()
     with index.rebuild(afresh=afresh) as fresh:
         for source in sources().values():
-            _fill(fresh, source, step)
+            _fill(fresh, source, told)
         # what changed meanwhile: first most of it, then, in the new one, what came during that
         _catch_up(fresh)
         total = fresh.change_over()
@@ -34,15 +34,15 @@ def rebuild(*, step: Step = lambda _title, _count: None, afresh: bool = False) -
     return total
 
 
-def _fill(fresh: Rebuild, source: Source, step: Step) -> None:
+def _fill(fresh: Rebuild, source: Source, told: Told) -> None:
     after, count = fresh.done(source.kind) or ("", 0)
     if count:
-        step(source.title, count)
+        told(source.title, count)
     for keys in _batches(iter(source.all_keys(after))):
         documents, _ = public_documents(source.kind, keys)
         count += len(documents)
         fresh.put(source.kind, documents, after=keys[-1], count=count)
-        step(source.title, len(documents))
+        told(source.title, len(documents))
 
 
 def _batches(keys: Iterator[str]) -> Iterator[list[str]]:

@@ -36,7 +36,7 @@ WHOLE: dict[str, Callable[[], Iterable[shapes.Facts]]] = {
     "organisations": lambda: shapes.organisations(list(Organisation.objects.order_by("pk"))),
     "reports": lambda: shapes.reports(list(issued().order_by("pk"))),
 }
-LONG = ("body", "text", "files", "notices", "guide")
+LONG = ("body", "text", "files", "change_notes", "guide")
 """What a table has no room for; the lines of JSON have it."""
 
 

@@ -28,7 +28,7 @@ class FileOut(Schema):
     sha256: str = Field(description="公开副本的 SHA-256")
 
 
-class NoticeOut(Schema):
+class ChangeNoteOut(Schema):
     """What the public was told of a correction."""
 
     kind: str
@@ -67,7 +67,7 @@ class ItemFull(ItemOut):
     body: str = Field(description="正文，HTML")
     text: str = Field(description="正文，纯文本")
     files: list[FileOut] = Field(description="附件")
-    notices: list[NoticeOut] = Field(description="更正等公告")
+    change_notes: list[ChangeNoteOut] = Field(description="变更说明：更正、撤回、恢复公开")
 
 
 class OrganisationOut(Schema):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from gongkai.core.codes import genres, topic_title, validities
 from gongkai.core.directories import fields
 from gongkai.domain.directory.models import Column, Fulfilment, Obligation
-from gongkai.domain.information.models import Item, Notice
+from gongkai.domain.information.models import ChangeNote, Item
 from gongkai.domain.information.portal.items import attachments
 from gongkai.domain.information.searching import plain
 from gongkai.domain.organisations.models import Guide, Organisation
@@ -41,9 +41,9 @@ def items(rows: Sequence[Item], *, full: bool = False) -> list[Facts]:
     told = [_item(row) for row in rows]
     if full:
         keys = [row.pk for row in rows]
-        files, notices = attachments(keys), defaultdict(list)
-        for notice in Notice.objects.filter(item__in=keys).order_by("pk"):
-            notices[notice.item_id].append(notice)
+        files, notes = attachments(keys), defaultdict(list)
+        for note in ChangeNote.objects.filter(item__in=keys).order_by("pk"):
+            notes[note.item_id].append(note)
         for facts, row in zip(told, rows, strict=True):
             facts |= {
                 "body": row.body,
@@ -56,9 +56,9 @@ def items(rows: Sequence[Item], *, full: bool = False) -> list[Facts]:
                     }
                     for each in files.get(row.pk, ())
                 ],
-                "notices": [
+                "change_notes": [
                     {"kind": each.get_kind_display(), "reason": each.reason, "at": each.at}
-                    for each in notices[row.pk]
+                    for each in notes[row.pk]
                 ],
             }
     return told

@@ -8,7 +8,7 @@ from wagtail.models import Revision
 from gongkai.domain.information import events
 from gongkai.domain.information.actions.link import settle
 from gongkai.domain.information.actions.saving import held
-from gongkai.domain.information.models import Item, Notice, NoticeKind, Publicity, Status
+from gongkai.domain.information.models import ChangeNote, Item, NoteKind, Publicity, Status
 from gongkai.domain.information.numbering import take
 from gongkai.domain.information.shown import tell
 from gongkai.domain.review.models import Review, ReviewStatus
@@ -76,9 +76,13 @@ def _put_out(row: Item, content: Item, review: Review, by: Reader | None) -> Eve
     author = by.user if by and by.user else review.opened_by
     if was_live:
         event = events.CORRECTED
-        Notice.objects.create(item=row, kind=NoticeKind.CORRECTED, reason=row.correction, by=author)
+        ChangeNote.objects.create(
+            item=row, kind=NoteKind.CORRECTED, reason=row.correction, by=author
+        )
     elif was_withdrawn:
-        Notice.objects.create(item=row, kind=NoticeKind.RESTORED, reason=row.correction, by=author)
+        ChangeNote.objects.create(
+            item=row, kind=NoteKind.RESTORED, reason=row.correction, by=author
+        )
     tell([content])
     settle(content)
     return event
@@ -95,7 +99,9 @@ def _keep(row: Item, content: Item, review: Review, by: Reader | None) -> Event:
     content.save()
     if was_live:
         author = by.user if by and by.user else review.opened_by
-        Notice.objects.create(item=row, kind=NoticeKind.WITHDRAWN, reason=row.correction, by=author)
+        ChangeNote.objects.create(
+            item=row, kind=NoteKind.WITHDRAWN, reason=row.correction, by=author
+        )
         tell([content])
         settle(content)
     return events.KEPT

@@ -6,7 +6,7 @@ from gongkai.domain.information.actions.link import settle
 from gongkai.domain.information.actions.saving import held
 from gongkai.domain.information.errors import NoReason, NotPublic
 from gongkai.domain.information.events import WITHDRAWN
-from gongkai.domain.information.models import Item, Notice, NoticeKind, Status
+from gongkai.domain.information.models import ChangeNote, Item, NoteKind, Status
 from gongkai.domain.information.shown import tell
 from gongkai.foundation import clock
 from gongkai.foundation.permissions import Reader, person
@@ -15,7 +15,7 @@ from gongkai.foundation.trail import record
 ACT = "information.withdraw"
 
 
-def withdraw(item: Item, *, by: Reader, reason: str) -> Notice:
+def withdraw(item: Item, *, by: Reader, reason: str) -> ChangeNote:
     """Take *item* off the portal at once; its address tells the public so, with *reason*.
 
     Raises:
@@ -33,8 +33,8 @@ def withdraw(item: Item, *, by: Reader, reason: str) -> Notice:
             raise NotPublic
         row.live, row.status, row.withdrawn_at = False, Status.WITHDRAWN, clock.now()
         row.save(update_fields=["live", "status", "withdrawn_at"])
-        notice = Notice.objects.create(
-            item=row, kind=NoticeKind.WITHDRAWN, reason=reason.strip(), by=person(by)
+        note = ChangeNote.objects.create(
+            item=row, kind=NoteKind.WITHDRAWN, reason=reason.strip(), by=person(by)
         )
         tell([row])
         settle(row)
@@ -49,4 +49,4 @@ def withdraw(item: Item, *, by: Reader, reason: str) -> Notice:
             reason=reason,
         )
     item.refresh_from_db()
-    return notice
+    return note

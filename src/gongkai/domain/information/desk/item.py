@@ -36,7 +36,7 @@ class ItemView(ItemScreen):
             files=files_to_read(self.content),
             steps=steps_of(last) if last and not last.evidence else [],
             last_review=last,
-            notices=item.notices.select_related("by"),
+            notes=item.change_notes.select_related("by"),
             shows_draft=shows_draft,
             may_submit=self.may_edit and self.may("information.submit"),
             may_recall=self.may("information.submit")

@@ -107,7 +107,7 @@ class ReviewView(ReviewScreen):
         form.is_valid()
         comment = form.cleaned_data.get("comment", "")
         digest = request.POST.get("digest", "")
-        agrees = request.POST.get("verdict") == "agree"
+        agrees = request.POST.get("opinion") == "agree"
         try:
             if agrees:
                 sign(self.review, by=self.reader, digest=digest, comment=comment)

@@ -409,7 +409,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Notice",
+            name="ChangeNote",
             fields=[
                 (
                     "id",
@@ -447,15 +447,15 @@ class Migration(migrations.Migration):
                     "item",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="notices",
+                        related_name="change_notes",
                         to="information.item",
                         verbose_name="信息",
                     ),
                 ),
             ],
             options={
-                "verbose_name": "公告",
-                "verbose_name_plural": "公告",
+                "verbose_name": "变更说明",
+                "verbose_name_plural": "变更说明",
                 "ordering": ("item", "pk"),
             },
         ),
@@ -576,7 +576,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(fields=["kind", "at"], name="information_notices"),
+            model_name="changenote",
+            index=models.Index(fields=["kind", "at"], name="information_change_notes"),
         ),
     ]

@@ -1,5 +1,6 @@
 """The nouns of information."""
 
+from gongkai.domain.information.models.change_note import ChangeNote, NoteKind
 from gongkai.domain.information.models.item import (
     Item,
     Kind,
@@ -9,18 +10,17 @@ from gongkai.domain.information.models.item import (
 )
 from gongkai.domain.information.models.item_file import ItemFile
 from gongkai.domain.information.models.link import Link, Relation
-from gongkai.domain.information.models.notice import Notice, NoticeKind
 from gongkai.domain.information.models.numbering import IndexCounter, IndexRule
 
 __all__ = [
+    "ChangeNote",
     "IndexCounter",
     "IndexRule",
     "Item",
     "ItemFile",
     "Kind",
     "Link",
-    "Notice",
-    "NoticeKind",
+    "NoteKind",
     "Publicity",
     "Relation",
     "Status",

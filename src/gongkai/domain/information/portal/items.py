@@ -13,7 +13,7 @@ from django.core.files.storage import default_storage
 from django.db.models import Q
 
 from gongkai.core.codes import genres, publicities, topic_title, validities
-from gongkai.domain.information.models import Item, ItemFile, Link, Notice, NoticeKind
+from gongkai.domain.information.models import ChangeNote, Item, ItemFile, Link, NoteKind
 from gongkai.domain.information.models.item import Validity
 from gongkai.domain.information.models.link import BACKWARDS, Relation
 from gongkai.domain.information.portal import addresses
@@ -76,7 +76,7 @@ class Shown:
     section: Section
     files: list[Attachment] = field(default_factory=list)
     related: list[Related] = field(default_factory=list)
-    notices: list[Notice] = field(default_factory=list)
+    notes: list[ChangeNote] = field(default_factory=list)
 
     @cached_property
     def title_lines(self) -> list[str]:
@@ -163,9 +163,9 @@ class Shown:
         return [each for each in self.related if each.word != BACKWARDS[Relation.INTERPRETS]]
 
     @property
-    def corrections(self) -> list[Notice]:
+    def corrections(self) -> list[ChangeNote]:
         """What was put right since it was first public."""
-        return [n for n in self.notices if n.kind == NoticeKind.CORRECTED]
+        return [n for n in self.notes if n.kind == NoteKind.CORRECTED]
 
     @property
     def facts(self) -> list[tuple[str, str]]:
@@ -202,8 +202,8 @@ def show(items: Sequence[Item]) -> dict[int, Shown]:
         shown[key].files = files
     for key, related in _related(shown).items():
         shown[key].related = related
-    for notice in Notice.objects.filter(item__in=shown).order_by("pk"):
-        shown[notice.item_id].notices.append(notice)
+    for note in ChangeNote.objects.filter(item__in=shown).order_by("pk"):
+        shown[note.item_id].notes.append(note)
     return shown
 
 

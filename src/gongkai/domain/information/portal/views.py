@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from gongkai.core.rendering.qr import code_of
 from gongkai.core.rulebook import national
 from gongkai.domain.directory.models import Column
-from gongkai.domain.information.models import Item, NoticeKind, Status
+from gongkai.domain.information.models import Item, NoteKind, Status
 from gongkai.domain.information.portal import addresses, feeds, frames, home, items, lists
 from gongkai.domain.information.portal.sections import Place, Section, section_of
 from gongkai.domain.organisations.models import Guide, Organisation
@@ -175,15 +175,15 @@ def shard(request: HttpRequest, number: int) -> HttpResponse:  # noqa: ARG001  #
 def _gone(request: HttpRequest, key: int) -> HttpResponse:
     """Say that an item was public once, and why it is no more; nothing of what it said."""
     found = Item.objects.filter(pk=_key(key), live=False).select_related("organisation").first()
-    notice = None
+    note = None
     if found is not None:
-        taken = found.notices.filter(kind=NoticeKind.WITHDRAWN).order_by("-pk").first()
+        taken = found.change_notes.filter(kind=NoteKind.WITHDRAWN).order_by("-pk").first()
         was_public = found.first_published_at is not None
-        notice = taken if was_public else None
-    if found is None or not (notice or found.status == Status.EXPIRED):
+        note = taken if was_public else None
+    if found is None or not (note or found.status == Status.EXPIRED):
         raise NotThere(what="这条信息")
     guide = Guide.objects.filter(organisation=found.organisation).first()
-    context = {"item": found, "notice": notice, "guide": guide}
+    context = {"item": found, "note": note, "guide": guide}
     context |= _around(section_of(found.organisation), None)
     return render(request, f"{PAGE}/gone.html", context, status=410)
 

@@ -149,7 +149,7 @@ def conclude(inspection: Inspection, *, by: Reader) -> Inspection:
             for mark in fresh.marks
             if mark["state"] in {State.OPEN, State.UNKNOWN} and _decides(checks.get(mark["key"]))
         ]
-        if waiting and fresh.verdict != Inspection.Verdict.FAILED:
+        if waiting and fresh.conclusion != Inspection.Conclusion.FAILED:
             raise errors.StillOpen(count=len(waiting))
         fresh.concluded = clock.now()
         fresh.save()
@@ -160,7 +160,7 @@ def conclude(inspection: Inspection, *, by: Reader) -> Inspection:
             path=path,
             on=fresh,
             after=fresh.marks,
-            facts={"verdict": fresh.verdict},
+            facts={"conclusion": fresh.conclusion},
         )
     inspection.refresh_from_db()
     return inspection
@@ -186,7 +186,7 @@ def _write(inspection: Inspection, by: Reader | None) -> Inspection:
             path=str(subject.organisation.path),
             on=inspection,
             after=inspection.marks,
-            facts={"verdict": inspection.verdict, "failed": [mark["key"] for mark in failed]},
+            facts={"conclusion": inspection.conclusion, "failed": [mark["key"] for mark in failed]},
         )
     return inspection
 

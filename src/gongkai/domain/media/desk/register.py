@@ -22,11 +22,11 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HOME = Crumb("网站和新媒体名录", "/desk/media/")
 SHOWS = {"sites": "网站", "accounts": "新媒体账号"}
 STATES = {"open": "在用", "closed": "已关停", "all": "全部"}
-VERDICTS = dict(Inspection.Verdict.choices)
+CONCLUSIONS = dict(Inspection.Conclusion.choices)
 
 
 def listed(found: QuerySet[Any], query: dict[str, str]) -> QuerySet[Any]:
-    """Return what *query* asks for, with the last verdict of each."""
+    """Return what *query* asks for, with the last conclusion of each."""
     if text := query.get("q", "").strip()[:60]:
         found = found.filter(name__icontains=text) | found.filter(
             organisation__name__icontains=text
@@ -41,7 +41,8 @@ def listed(found: QuerySet[Any], query: dict[str, str]) -> QuerySet[Any]:
     field = "site" if found.model is Site else "account"
     last = Inspection.objects.filter(**{field: OuterRef("pk")}).order_by("-pk")
     narrowed: QuerySet[Any] = found.annotate(
-        verdict=Subquery(last.values("verdict")[:1]), inspected=Subquery(last.values("day")[:1])
+        conclusion=Subquery(last.values("conclusion")[:1]),
+        inspected=Subquery(last.values("day")[:1]),
     )
     return narrowed
 
@@ -60,7 +61,7 @@ class Index(DeskView):
         model = policies.sites if show == "sites" else policies.accounts
         page = page_of(self.request, listed(model(self.reader), query))
         for thing in page:
-            thing.verdict_in_words = VERDICTS.get(thing.verdict or "", "")
+            thing.conclusion_in_words = CONCLUSIONS.get(thing.conclusion or "", "")
         return super().get_context_data(
             show=show,
             shows=SHOWS.items(),

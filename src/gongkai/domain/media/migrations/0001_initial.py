@@ -157,7 +157,7 @@ class Migration(migrations.Migration):
                 ("marks", models.JSONField(default=list, verbose_name="结果")),
                 ("columns", models.JSONField(default=list, verbose_name="栏目")),
                 (
-                    "verdict",
+                    "conclusion",
                     models.CharField(
                         choices=[("open", "待判断"), ("passed", "合格"), ("failed", "不合格")],
                         default="open",

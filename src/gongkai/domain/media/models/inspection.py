@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from gongkai.core.inspection import Check, account_checks, site_checks, verdict
+from gongkai.core.inspection import Check, account_checks, conclusion, site_checks
 from gongkai.core.inspection import State as MarkState
 from gongkai.core.inspection.judging import STATES
 from gongkai.foundation import clock
@@ -18,7 +18,7 @@ class Inspection(models.Model):
 
     personal_data = False
 
-    class Verdict(models.TextChoices):
+    class Conclusion(models.TextChoices):
         """What it comes to."""
 
         OPEN = "open", "待判断"
@@ -44,7 +44,7 @@ class Inspection(models.Model):
     """A list of marks, see :class:`gongkai.core.inspection.Mark`; a person's has ``note`` and ``by``."""
     columns = models.JSONField("栏目", default=list)
     """Name, address, newest day, problem of every column that was looked at."""
-    verdict = models.CharField("结论", max_length=8, choices=Verdict, default=Verdict.OPEN)
+    conclusion = models.CharField("结论", max_length=8, choices=Conclusion, default=Conclusion.OPEN)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name="检查人",
@@ -104,8 +104,8 @@ class Inspection(models.Model):
         return [mark for mark in self.sheet if mark["state"] == MarkState.FAILED]
 
     def settle(self) -> None:
-        """Work out the verdict from the marks."""
-        self.verdict = self.Verdict(verdict(self.marks, self.checks).value)
+        """Work out the conclusion from the marks."""
+        self.conclusion = self.Conclusion(conclusion(self.marks, self.checks).value)
 
 
 class Probe(models.Model):

@@ -10,11 +10,11 @@ from gongkai.domain.organisations.models import Organisation
 from gongkai.domain.review.events import NOTED
 from gongkai.domain.review.models import (
     Chain,
+    Opinion,
     Review,
     ReviewFile,
     ReviewStatus,
     Signature,
-    Verdict,
 )
 from gongkai.foundation import clock
 from gongkai.foundation.accounts.models import User
@@ -99,7 +99,7 @@ def note(  # noqa: PLR0913  # the facts of an act, all by name
                     review=review,
                     step=place,
                     title=step.name,
-                    verdict=Verdict.AGREED,
+                    opinion=Opinion.AGREED,
                     by=signer,
                     authority=f"{step.role}@{step.place_of(organisation).pk}",
                     digest=review.digest,

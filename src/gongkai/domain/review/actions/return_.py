@@ -5,7 +5,7 @@ from django.db import transaction
 from gongkai.domain.review import events
 from gongkai.domain.review.actions.signing import take_turn
 from gongkai.domain.review.errors import NoComment
-from gongkai.domain.review.models import Review, ReviewStatus, Signature, Verdict
+from gongkai.domain.review.models import Opinion, Review, ReviewStatus, Signature
 from gongkai.domain.review.queries import spare_signers, tell_author
 from gongkai.foundation import clock
 from gongkai.foundation.permissions import Reader
@@ -24,7 +24,7 @@ def return_(review: Review, *, by: Reader, digest: str, comment: str) -> Signatu
     with transaction.atomic():
         turn = take_turn(review, by=by, digest=digest)
         fresh = turn.review
-        signature = turn.sign(Verdict.RETURNED, comment)
+        signature = turn.sign(Opinion.RETURNED, comment)
         spare_signers(fresh)
         fresh.status, fresh.closed_at, fresh.due = ReviewStatus.RETURNED, clock.now(), None
         fresh.save(update_fields=["status", "closed_at", "due"])

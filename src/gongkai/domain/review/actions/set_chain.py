@@ -16,7 +16,7 @@ from gongkai.foundation.trail import record
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class SigningStep:
     """A step of a chain to be.
 
     Attributes:
@@ -37,7 +37,11 @@ class Step:
 
 
 def set_chain(
-    organisation: Organisation, importance: Importance | str, steps: Sequence[Step], *, by: Reader
+    organisation: Organisation,
+    importance: Importance | str,
+    steps: Sequence[SigningStep],
+    *,
+    by: Reader,
 ) -> Chain:
     """Put *steps* in the place of the chain that *organisation* has for *importance*.
 

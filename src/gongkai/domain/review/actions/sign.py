@@ -5,7 +5,7 @@ from wagtail.models import TaskState
 
 from gongkai.domain.review import events
 from gongkai.domain.review.actions.signing import ACT, take_turn
-from gongkai.domain.review.models import Review, ReviewStatus, Signature, Verdict
+from gongkai.domain.review.models import Opinion, Review, ReviewStatus, Signature
 from gongkai.domain.review.queries import due_on, spare_signers, tell_signers
 from gongkai.foundation import clock
 from gongkai.foundation.permissions import Reader
@@ -22,7 +22,7 @@ def sign(review: Review, *, by: Reader, digest: str, comment: str = "") -> Signa
         turn = take_turn(review, by=by, digest=digest)
         fresh = turn.review
         path = str(fresh.organisation.path)
-        signature = turn.sign(Verdict.AGREED, comment)
+        signature = turn.sign(Opinion.AGREED, comment)
         spare_signers(fresh)
         is_last = fresh.step == fresh.steps_needed
         record(

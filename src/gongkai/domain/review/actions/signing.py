@@ -9,7 +9,7 @@ from gongkai.domain.review.errors import (
     OwnWork,
     SignedBefore,
 )
-from gongkai.domain.review.models import Review, ReviewStatus, Signature, SigningTask, Verdict
+from gongkai.domain.review.models import Opinion, Review, ReviewStatus, Signature, SigningTask
 from gongkai.foundation.permissions import Reader, person
 
 ACT = "review.sign"
@@ -23,13 +23,13 @@ class Turn:
     task: SigningTask
     by: Reader
 
-    def sign(self, verdict: Verdict, comment: str) -> Signature:
+    def sign(self, opinion: Opinion, comment: str) -> Signature:
         """Write down what was said."""
         return Signature.objects.create(
             review=self.review,
             step=self.review.step,
             title=self.task.name,
-            verdict=verdict,
+            opinion=opinion,
             by=person(self.by),
             authority=self.authority,
             as_deputy=self.task.is_deputy(self.by),
@@ -69,7 +69,7 @@ def take_turn(review: Review, *, by: Reader, digest: str) -> Turn:
         raise NotYourStep(step=task.name)
     if fresh.opened_by_id == getattr(by.user, "pk", None):
         raise OwnWork(step=task.name)
-    if fresh.signatures.filter(verdict=Verdict.AGREED, by=by.user).exists():
+    if fresh.signatures.filter(opinion=Opinion.AGREED, by=by.user).exists():
         raise SignedBefore(step=task.name)
     if digest != fresh.digest:
         raise ContentChanged

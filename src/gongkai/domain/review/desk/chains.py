@@ -14,7 +14,7 @@ from gongkai.core.refusal import Refusal
 from gongkai.domain.organisations.models import Organisation, Post
 from gongkai.domain.organisations.policies import fetch as fetch_organisation
 from gongkai.domain.review import policies
-from gongkai.domain.review.actions import Step, set_chain
+from gongkai.domain.review.actions import SigningStep, set_chain
 from gongkai.domain.review.models import Chain, Importance, SigningTask
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.desk.views import Crumb, DeskView
@@ -215,13 +215,13 @@ def _initial(task: SigningTask) -> dict[str, Any]:
     }
 
 
-def _steps(steps: Sequence[StepForm]) -> Iterator[Step]:
+def _steps(steps: Sequence[StepForm]) -> Iterator[SigningStep]:
     for form in steps:
         told = form.cleaned_data
         if not told["role"]:
             continue
         place = told["place"]
-        yield Step(
+        yield SigningStep(
             title=told["title"].strip(),
             role=told["role"],
             organisation=None if place == PUBLISHER else Organisation.objects.get(pk=place),

@@ -210,7 +210,7 @@ class Migration(migrations.Migration):
                 ("step", models.PositiveSmallIntegerField(verbose_name="环节")),
                 ("title", models.CharField(max_length=255, verbose_name="环节名称")),
                 (
-                    "verdict",
+                    "opinion",
                     models.CharField(
                         choices=[("agreed", "同意"), ("returned", "退回")],
                         max_length=10,
@@ -350,7 +350,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="signature",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("verdict", "agreed")),
+                condition=models.Q(("opinion", "agreed")),
                 fields=("review", "step"),
                 name="review_one_signature_a_step",
             ),
@@ -358,7 +358,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="signature",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("verdict", "agreed")),
+                condition=models.Q(("opinion", "agreed")),
                 fields=("review", "by"),
                 name="review_one_step_a_person",
             ),

@@ -15,7 +15,7 @@ REVIEW_MOVES = """(OLD.status <> 'open' AND NEW.status <> OLD.status)
     OR NEW.organisation_id <> OLD.organisation_id
     OR (NEW.status = 'complete' AND OLD.status <> 'complete' AND NEW.steps_needed <>
         (SELECT count(*) FROM review_signature
-         WHERE review_id = NEW.id AND verdict = 'agreed' AND digest = NEW.digest))"""
+         WHERE review_id = NEW.id AND opinion = 'agreed' AND digest = NEW.digest))"""
 SIGNATURE_FITS = """NOT EXISTS (SELECT 1 FROM review_review
     WHERE id = NEW.review_id AND status = 'open' AND digest = NEW.digest
       AND NEW.step BETWEEN 1 AND steps_needed AND opened_by_id <> NEW.by_id)"""

@@ -9,7 +9,7 @@ from django.db.models import Q
 from gongkai.foundation import clock
 
 
-class Verdict(models.TextChoices):
+class Opinion(models.TextChoices):
     """What somebody says to a review."""
 
     AGREED = "agreed", "同意"
@@ -26,7 +26,7 @@ class Signature(models.Model):
     )
     step = models.PositiveSmallIntegerField("环节")
     title = models.CharField("环节名称", max_length=255)
-    verdict = models.CharField("意见类别", max_length=10, choices=Verdict)
+    opinion = models.CharField("意见类别", max_length=10, choices=Opinion)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="签署人", on_delete=models.PROTECT, related_name="+"
     )
@@ -44,15 +44,15 @@ class Signature(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["review", "step"],
-                condition=Q(verdict="agreed"),
+                condition=Q(opinion="agreed"),
                 name="review_one_signature_a_step",
             ),
             models.UniqueConstraint(
                 fields=["review", "by"],
-                condition=Q(verdict="agreed"),
+                condition=Q(opinion="agreed"),
                 name="review_one_step_a_person",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.title} {self.get_verdict_display()}"
+        return f"{self.title} {self.get_opinion_display()}"

@@ -7,7 +7,7 @@ from gongkai.oversight.reports.actions.moving import moving
 from gongkai.oversight.reports.checking import must_be_sound
 from gongkai.oversight.reports.events import APPROVED
 from gongkai.oversight.reports.models import Report
-from gongkai.oversight.reports.models.step import Verb
+from gongkai.oversight.reports.models.handling import Verb
 
 
 def approve(report: Report, *, by: Reader, comment: str = "") -> None:

@@ -19,12 +19,12 @@ from gongkai.oversight.reports.models import (
     Chapter,
     Correction,
     Edition,
+    Handling,
     Report,
     Source,
     Status,
-    Step,
 )
-from gongkai.oversight.reports.models.step import Verb
+from gongkai.oversight.reports.models.handling import Verb
 from gongkai.oversight.reports.publishing import Papers, publish, to_be_published
 
 
@@ -104,7 +104,7 @@ def _corrected(report: Report, amendments: Sequence[Amendment], reason: str, by:
 
 
 def _remember(going: _Going, edition: Edition, reason: str, by: Reader) -> None:
-    Step.objects.create(
+    Handling.objects.create(
         report=going.report,
         verb=Verb.CORRECTED,
         before=Status.ISSUED,

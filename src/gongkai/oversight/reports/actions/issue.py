@@ -9,7 +9,7 @@ from gongkai.oversight.reports.checking import must_be_sound
 from gongkai.oversight.reports.events import ISSUED
 from gongkai.oversight.reports.lifecycle import must_allow
 from gongkai.oversight.reports.models import Edition, Report
-from gongkai.oversight.reports.models.step import Verb
+from gongkai.oversight.reports.models.handling import Verb
 from gongkai.oversight.reports.publishing import Papers, publish, to_be_published
 
 

@@ -10,8 +10,8 @@ from django.db import transaction
 from gongkai.foundation.permissions import Reader
 from gongkai.foundation.trail import Event, record
 from gongkai.oversight.reports.lifecycle import must_allow
-from gongkai.oversight.reports.models import Report, Step
-from gongkai.oversight.reports.models.step import Verb
+from gongkai.oversight.reports.models import Handling, Report
+from gongkai.oversight.reports.models.handling import Verb
 
 
 def held(key: int) -> Report:
@@ -46,7 +46,7 @@ def moving(  # noqa: PLR0913  # the facts of an act, all by name
     comment: str = "",
     check: Callable[[Report], None] | None = None,
 ) -> Iterator[Moving]:
-    """Move *report* by *verb*, with the step and the record; the body does what else follows.
+    """Move *report* by *verb*, with its handling and the record; the body does what else follows.
 
     Raises:
         NotAllowed: The post does not allow it.
@@ -64,7 +64,7 @@ def moving(  # noqa: PLR0913  # the facts of an act, all by name
         yield going
         fresh.status = move.after
         fresh.save()
-        step = Step.objects.create(
+        handling = Handling.objects.create(
             report=fresh,
             verb=note,
             before=going.before,
@@ -80,7 +80,7 @@ def moving(  # noqa: PLR0913  # the facts of an act, all by name
             on=fresh,
             before=going.before,
             after=going.after_digest or move.after.value,
-            facts={"year": fresh.year, "step": step.pk, **going.facts},
+            facts={"year": fresh.year, "handling": handling.pk, **going.facts},
             reason=comment,
         )
     report.status, report.issued_on = fresh.status, fresh.issued_on

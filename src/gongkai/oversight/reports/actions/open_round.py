@@ -20,8 +20,8 @@ from gongkai.oversight.reports.errors import (
     YearNotOver,
 )
 from gongkai.oversight.reports.events import OPENED
-from gongkai.oversight.reports.models import Report, Round, Status, Step, Tier
-from gongkai.oversight.reports.models.step import Verb
+from gongkai.oversight.reports.models import Handling, Report, Round, Status, Tier
+from gongkai.oversight.reports.models.handling import Verb
 from gongkai.oversight.reports.queries import form_of
 
 BATCH = 500
@@ -84,8 +84,11 @@ def open_round(  # noqa: PLR0913  # the facts of an act, all by name
             opened_by=by.user,  # type: ignore[misc]  # nobody passes must() without a user
         )
         reports = _reports(made, asked)
-        Step.objects.bulk_create(
-            (Step(report=r, verb=Verb.OPENED, after=Status.FILLING, by=by.user) for r in reports),
+        Handling.objects.bulk_create(
+            (
+                Handling(report=r, verb=Verb.OPENED, after=Status.FILLING, by=by.user)
+                for r in reports
+            ),
             batch_size=BATCH,
         )
         record(

@@ -9,7 +9,7 @@ from gongkai.oversight.reports.actions.moving import moving
 from gongkai.oversight.reports.errors import NoReason
 from gongkai.oversight.reports.events import RETURNED
 from gongkai.oversight.reports.models import Report
-from gongkai.oversight.reports.models.step import Verb
+from gongkai.oversight.reports.models.handling import Verb
 
 
 def return_(report: Report, *, by: Reader, comment: str) -> None:

@@ -4,7 +4,7 @@ from gongkai.foundation.permissions import Reader
 from gongkai.oversight.reports.actions.moving import moving
 from gongkai.oversight.reports.events import REVIEWED
 from gongkai.oversight.reports.models import Report
-from gongkai.oversight.reports.models.step import Verb
+from gongkai.oversight.reports.models.handling import Verb
 
 
 def review(report: Report, *, by: Reader, comment: str = "") -> None:

@@ -14,9 +14,9 @@ from gongkai.oversight.reports.actions.putting import Put, put
 from gongkai.oversight.reports.errors import NobodyReady, NoUnits
 from gongkai.oversight.reports.events import ROLLED
 from gongkai.oversight.reports.lifecycle import must_be_open
-from gongkai.oversight.reports.models import Cell, Report, Step
+from gongkai.oversight.reports.models import Cell, Handling, Report
+from gongkai.oversight.reports.models.handling import Verb
 from gongkai.oversight.reports.models.report import FINISHED
-from gongkai.oversight.reports.models.step import Verb
 from gongkai.oversight.reports.tallying import Total, tally
 
 
@@ -72,7 +72,7 @@ def roll_up(
         fresh.save(update_fields=["rolled_at", "rolled_units"])
         saved = put(fresh, puts, there=there, user=by.user, at=fresh.rolled_at)
         result = Rolled(ready, len(states) - ready, len(saved))
-        Step.objects.create(
+        Handling.objects.create(
             report=fresh,
             verb=Verb.ROLLED,
             before=fresh.status,

@@ -11,8 +11,8 @@ from gongkai.foundation.permissions import Reader
 from gongkai.foundation.trail import record
 from gongkai.oversight.reports.errors import NobodyHears
 from gongkai.oversight.reports.events import URGED
-from gongkai.oversight.reports.models import Report, Status, Step
-from gongkai.oversight.reports.models.step import Verb
+from gongkai.oversight.reports.models import Handling, Report, Status
+from gongkai.oversight.reports.models.handling import Verb
 
 HEARS = {
     Status.FILLING: ("clerk", "head"),
@@ -52,8 +52,8 @@ def urge(reports: Sequence[Report], *, by: Reader, comment: str = "") -> int:
                 text[:300],
                 href=reverse("reports:report", args=[report.pk]),
             )
-        Step.objects.bulk_create(
-            Step(report=report, verb=Verb.URGED, by=by.user, comment=comment.strip())
+        Handling.objects.bulk_create(
+            Handling(report=report, verb=Verb.URGED, by=by.user, comment=comment.strip())
             for report in late
         )
         if late:

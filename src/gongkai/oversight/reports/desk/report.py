@@ -22,7 +22,7 @@ class ReportView(ReportScreen):
             "issued_by"
         )
         return super().get_context_data(
-            steps=report.steps.select_related("by").order_by("-pk")[:200],
+            handlings=report.handlings.select_related("by").order_by("-pk")[:200],
             chapters=[
                 {
                     "heading": h,

@@ -379,7 +379,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
-            name="Step",
+            name="Handling",
             fields=[
                 (
                     "id",
@@ -456,7 +456,7 @@ class Migration(migrations.Migration):
                     "report",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="steps",
+                        related_name="handlings",
                         to="reports.report",
                         verbose_name="报告",
                     ),

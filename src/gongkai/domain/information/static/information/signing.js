@@ -6,11 +6,11 @@ document.addEventListener("DOMContentLoaded", () => {
   if (!form) return;
   document.addEventListener("keydown", (event) => {
     if (!event.altKey) return;
-    const verdict = { KeyA: "agree", KeyB: "return" }[event.code];
-    if (!verdict) return;
+    const opinion = { KeyA: "agree", KeyB: "return" }[event.code];
+    if (!opinion) return;
     event.preventDefault();
     const comment = form.elements.comment;
-    if (verdict === "return" && !comment.value.trim()) { comment.focus(); return; }
-    form.requestSubmit(form.querySelector(`[name=verdict][value=${verdict}]`));
+    if (opinion === "return" && !comment.value.trim()) { comment.focus(); return; }
+    form.requestSubmit(form.querySelector(`[name=opinion][value=${opinion}]`));
   });
 });

@@ -43,5 +43,5 @@ class Command(BaseCommand):
                 rate = done / max(said - began, 0.001)
                 self.stdout.write(f"{title}：已写入 {done} 条，每秒 {rate:.0f} 条")
 
-        total = rebuild(step=step, afresh=options["afresh"])
+        total = rebuild(told=step, afresh=options["afresh"])
         self.stdout.write(f"索引已重建，共 {total} 条，用时 {time.monotonic() - began:.1f} 秒。")

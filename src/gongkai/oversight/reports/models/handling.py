@@ -23,13 +23,13 @@ class Verb(models.TextChoices):
     URGED = "urged", "催报"
 
 
-class Step(models.Model):
+class Handling(models.Model):
     """Somebody moved a report on, or back, and may have said why."""
 
     personal_data = False
 
     report = models.ForeignKey(
-        "reports.Report", verbose_name="报告", on_delete=models.PROTECT, related_name="steps"
+        "reports.Report", verbose_name="报告", on_delete=models.PROTECT, related_name="handlings"
     )
     verb = models.CharField("动作", max_length=12, choices=Verb)
     before = models.CharField("原状态", max_length=12, choices=Status, blank=True)

@@ -8,7 +8,7 @@ from django.db import models
 from gongkai.foundation import clock
 
 
-class NoticeKind(models.TextChoices):
+class NoteKind(models.TextChoices):
     """What was done."""
 
     CORRECTED = "corrected", "更正"
@@ -16,15 +16,18 @@ class NoticeKind(models.TextChoices):
     RESTORED = "restored", "恢复公开"
 
 
-class Notice(models.Model):
-    """A public notice that stays at the address of the item."""
+class ChangeNote(models.Model):
+    """A note to the public that stays at the address of the item."""
 
     personal_data = False
 
     item = models.ForeignKey(
-        "information.Item", verbose_name="信息", on_delete=models.PROTECT, related_name="notices"
+        "information.Item",
+        verbose_name="信息",
+        on_delete=models.PROTECT,
+        related_name="change_notes",
     )
-    kind = models.CharField("类别", max_length=10, choices=NoticeKind)
+    kind = models.CharField("类别", max_length=10, choices=NoteKind)
     reason = models.TextField("说明")
     at = models.DateTimeField("时间", default=clock.now)
     by = models.ForeignKey(
@@ -32,10 +35,10 @@ class Notice(models.Model):
     )
 
     class Meta:
-        verbose_name = "公告"
-        verbose_name_plural = "公告"
+        verbose_name = "变更说明"
+        verbose_name_plural = "变更说明"
         ordering = ("item", "pk")
-        indexes: ClassVar = [models.Index(fields=["kind", "at"], name="information_notices")]
+        indexes: ClassVar = [models.Index(fields=["kind", "at"], name="information_change_notes")]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.at:%Y-%m-%d}"
