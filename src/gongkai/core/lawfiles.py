@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from gongkai.core import codes, fees
+from gongkai.core import codes, fees, lifecycle
 from gongkai.core.deadlines import Channel, Limit
 from gongkai.core.deadlines.limits import Convention
 from gongkai.core.directories import (
@@ -45,6 +45,7 @@ SECTIONS: Mapping[str, type] = {
     "codes/eras": codes.EraRow,
     "codes/exemptions": codes.Exemption,
     "codes/grounds": codes.Ground,
+    "codes/marks": codes.MarkLabel,
     "codes/remedy-outcomes": codes.RemedyOutcome,
     "codes/review-bodies": codes.ReviewBody,
     "codes/genres": codes.Genre,
@@ -64,6 +65,10 @@ SECTIONS: Mapping[str, type] = {
     "directories/phrases": Phrase,
     "inspection/accounts": Check,
     "inspection/sites": Check,
+    "lifecycle/acts": lifecycle.Act,
+    "lifecycle/grounds": lifecycle.Condition,
+    "lifecycle/states": lifecycle.State,
+    "lifecycle/terms": lifecycle.Duty,
 }
 """A folder or a file of the law data, and what its entries are."""
 

@@ -1,0 +1,75 @@
+"""What the life cycle refuses, one sentence each."""
+
+from gongkai.core.refusal import Refusal
+
+
+class FactRefused(Refusal):
+    """现在不能这样办理。"""
+
+
+class UnknownAct(FactRefused):
+    """办理过程里没有“{act}”这件事。"""
+
+
+class NotNow(FactRefused):
+    """现在的状态是“{state}”，不能“{act}”。{hint}"""
+
+
+class NothingReceived(FactRefused):
+    """还没有收到申请；请先登记收到的日期。"""
+
+
+class TooEarly(FactRefused):
+    """“{act}”的日期（{day}）早于“{before}”的日期（{limit}）；请核对日期。"""
+
+
+class NotWaiting(FactRefused):
+    """没有等待答复的“{before}”，不能“{act}”。"""
+
+
+class ServedTwice(FactRefused):
+    """这份文书已经登记过送达，不能再登记一次。"""
+
+
+class NoUntil(FactRefused):
+    """“{act}”要写明到哪一天为止。"""
+
+
+class UntilPassed(FactRefused):
+    """“{act}”的期限（{until}）早于当天（{day}）；请核对日期。"""
+
+
+class NoGround(FactRefused):
+    """作出决定要有处理依据；请为每一项申请内容选择一个。"""
+
+
+class UnknownGround(FactRefused):
+    """{day}没有“{ground}”这种处理结果；请按收到申请时施行的规定选择。"""
+
+
+class GroundNeeds(FactRefused):
+    """“{ground}”要在“{act}”之后才能选择。"""
+
+
+class GroundTooEarly(FactRefused):
+    """“{act}”的期限到{limit}为止，还没有过，不能以“{ground}”结案。"""
+
+
+class OnlyLapsed(FactRefused):
+    """现在的状态是“{state}”，只能等对方答复，或者在期限过后以“{grounds}”结案。"""
+
+
+class OpinionsOutstanding(FactRefused):
+    """{sent}发出的征求意见还没有答复（{limit}），不能作出决定。"""
+
+
+class NoDay(FactRefused):
+    """“{act}”要写明{what}。"""
+
+
+class NotInThatLaw(FactRefused):
+    """{day}收到的申请适用当时的规定，其中没有“{act}”。"""
+
+
+class Once(FactRefused):
+    """“{act}”只能有一次，{day}已经有过。"""
