@@ -81,6 +81,19 @@ class Exemption:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkLabel:
+    """A ground on which something in a document may be covered; its key is that of the ground.
+
+    Attributes:
+        label: The short name that is printed in the box.
+        rules: Screening rules whose hits are proposed to be covered on this ground.
+    """
+
+    label: str
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ApplicantKind:
     """A kind of applicant: a column of the table of applications."""
 
@@ -252,6 +265,11 @@ def ground(key: str, book: Rulebook | None = None) -> Ground:
 def exemptions(book: Rulebook | None = None) -> Mapping[str, Exemption]:
     """Return the reasons to withhold by key."""
     return _table("exemptions", Exemption, book)
+
+
+def marks(book: Rulebook | None = None) -> Mapping[str, MarkLabel]:
+    """Return the grounds on which something in a document may be covered, by key."""
+    return _table("marks", MarkLabel, book)
 
 
 def applicants(book: Rulebook | None = None) -> Mapping[str, ApplicantKind]:

@@ -3,7 +3,7 @@
 import re
 
 from gongkai.core.screening.passage import Passage
-from gongkai.core.screening.rules import enforces, person_pattern, rule
+from gongkai.core.screening.rules import enforces, person_pattern, rule, vocabulary
 
 MINUTE = re.compile(
     r"[\d一二三四五六七八九十百]+(?=号楼|号院|号|栋|幢|座|单元|室|组|户|弄|社|队|房)"
@@ -107,3 +107,20 @@ def minors(passage: Passage) -> None:
                 continue
             if not excludes.search(passage.before(start)):
                 passage.report(found, start, end, "写着未成年人的姓名")
+
+
+@enforces("personal.name")
+def names(passage: Passage) -> None:
+    """Report names of persons where the words around say that they are names."""
+    found = rule("personal.name")
+    excludes = found.pattern("excludes")
+    called = re.compile(
+        rf"(?:{vocabulary('person')})(?:姓名)?[ \t]?[:,为是(]?[ \t]?|\d{{1,4}}[.、\t ]{{1,2}}"
+    )
+    for match in _person().finditer(passage.text):
+        start, end = match.span()
+        if before := called.match(passage.text, start, end):
+            start = before.end()
+        written = passage.text[start:end]
+        if len(written) >= 2 and passage.free(start, end) and not excludes.search(written):
+            passage.report(found, start, end, "写着姓名")

@@ -11,7 +11,11 @@ from gongkai.core.screening.words import WordList, starter_words
 
 
 def screen_text(
-    text: str, *, word_list: WordList | None = None, today: date | None = None
+    text: str,
+    *,
+    word_list: WordList | None = None,
+    today: date | None = None,
+    names: bool = False,
 ) -> tuple[Hit, ...]:
     """Return what is found in *text*, in order.
 
@@ -20,6 +24,8 @@ def screen_text(
         word_list: The words to look for; by default those of ``law/screening/words.yaml``. An office's
             own come beside them: ``starter_words() + WordList(…)``, made once.
         today: Where given, a date of birth after it is none.
+        names: Report names of persons too. What is published of its own accord names people on purpose;
+            what is given to an applicant often should not.
     """
     passage = Passage.of(text)
     secrecy.marks(passage)
@@ -30,6 +36,8 @@ def screen_text(
     people.homes(passage)
     people.illnesses(passage)
     people.minors(passage)
+    if names:
+        people.names(passage)
     passage.taken.clear()  # a word may be wrong inside what is otherwise reported
     words.misused(passage, starter_words() if word_list is None else word_list)
     return in_order(passage.hits)
