@@ -25,7 +25,9 @@ from gongkai.foundation.trail import record
 
 
 @dataclass(frozen=True, slots=True)
-class _Copy:
+class Copy:
+    """An upload on the disk, for as long as it is looked at."""
+
     path: Path
     digest: str
     size: int
@@ -65,10 +67,10 @@ def receive(  # noqa: PLR0913  # how a file is to be taken, all by name
         NotTaken: With the sentence that says why, and what to do.
     """
     called = plain_name(name or str(getattr(upload, "name", "") or ""))
-    with _copied(upload, called) as copy:
+    with copied(upload, called) as copy:
         known = StoredFile.objects.filter(digest=copy.digest).order_by("-pk").first()
         kind = tell(copy.path, called)
-        _must_be_wanted(kind, kinds, called)
+        must_be_wanted(kind, kinds, called)
         called = name_as(called, kind)
         places.keep("originals", copy.path, copy.digest)
         with transaction.atomic():
@@ -88,7 +90,7 @@ def receive(  # noqa: PLR0913  # how a file is to be taken, all by name
 
 
 def _write(
-    copy: _Copy, name: str, kind: Kind, known: StoredFile | None, by: Reader | None
+    copy: Copy, name: str, kind: Kind, known: StoredFile | None, by: Reader | None
 ) -> StoredFile:
     """Write the row; what an earlier upload of the same bytes was found to be need not be found again."""
     stored = StoredFile(
@@ -126,16 +128,17 @@ def _have_examined(
         start(examine_files, by=by, arguments={"files": [stored.pk]}, title=f"检查 {stored.name}")
 
 
-def _must_be_wanted(kind: Kind, kinds: Collection[str] | None, name: str) -> None:
+def must_be_wanted(kind: Kind, kinds: Collection[str] | None, name: str) -> None:
+    """Refuse a kind that is not among *kinds*."""
     if kinds is not None and kind.key not in kinds:
         wanted = accepted({key: KINDS[key] for key in KINDS if key in kinds})
         raise errors.WrongKind(name=name, kinds=wanted)
 
 
 @contextmanager
-def _copied(upload: Any, name: str) -> Iterator[_Copy]:
-    """Yield a copy of *upload* on disk, of at most the allowed size, with its digest."""
-    most = limit()
+def copied(upload: Any, name: str, *, most: int | None = None) -> Iterator[Copy]:
+    """Yield a copy of *upload* on disk, of at most *most* bytes or the allowed size, with its digest."""
+    most = min(most or limit(), limit())
     if int(getattr(upload, "size", 0) or 0) > most:
         raise errors.TooLarge(name=name, limit=sized(most))
     with tempfile.TemporaryDirectory(prefix="gongkai-") as folder:
@@ -150,7 +153,7 @@ def _copied(upload: Any, name: str) -> Iterator[_Copy]:
                 copy.write(block)
         if not size:
             raise errors.EmptyFile(name=name)
-        yield _Copy(path, digest.hexdigest(), size)
+        yield Copy(path, digest.hexdigest(), size)
 
 
 def _blocks(upload: Any) -> Iterator[bytes]:

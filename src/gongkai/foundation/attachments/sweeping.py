@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -33,10 +34,10 @@ class Swept:
         return bool(self.files or self.originals or self.copies or self.partial)
 
 
-def unreferenced(before: datetime) -> QuerySet[StoredFile]:
-    """Return the files brought before *before* that no row of any app refers to."""
-    found = StoredFile.objects.filter(uploaded_at__lt=before)
-    for relation in StoredFile._meta.related_objects:
+def unreferenced(before: datetime, files: type[Any] = StoredFile) -> QuerySet[Any]:
+    """Return the *files* (rows with ``uploaded_at``) brought before *before* that no row of any app refers to."""
+    found: QuerySet[Any] = files.objects.filter(uploaded_at__lt=before)
+    for relation in files._meta.related_objects:
         model, column = relation.related_model, relation.field.name
         every = model._base_manager  # noqa: SLF001  # documented; a manager of its own may hide rows
         used = every.filter(Q(**{f"{column}__isnull": False}))

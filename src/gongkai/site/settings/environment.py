@@ -15,6 +15,12 @@ env = environ.Env()
 DATA: Path = Path(env.str("GONGKAI_DATA", default="var")).resolve()
 """The folder for the database, uploads and built files."""
 
+KEYS: Path = Path(env.str("GONGKAI_KEYS", default=str(DATA / "keys" / "sealing.json"))).resolve()
+"""The file of the keys that personal data is encrypted with; better on another disk than the database's backups."""
+
+SEAL_CIPHER: str = env.str("GONGKAI_SEAL_CIPHER", default="aes-256-gcm")
+"""``aes-256-gcm``, or ``sm4-gcm`` where commercial cryptography is required; a new key is made for it."""
+
 DATABASE_URL: str = env.str("DATABASE_URL", default="")
 """``postgres://…``; empty means SQLite inside the data folder."""
 

@@ -16,6 +16,7 @@ GONGKAI_PUBLIC = (
     None  # what a test writes there, the next would read; who wants files asks for a folder
 )
 GONGKAI_PAGE_PROCESSES = 1
+GONGKAI_WRITE_VISITS = False  # who counts in a test writes in the test
 # in memory where that is to be had: every publication is a commit that waits for the disk
 MEMORY = Path("/dev/shm")  # noqa: S108  # a folder of our own in it
 GONGKAI_SEARCH_INDEX = Path(
@@ -23,6 +24,7 @@ GONGKAI_SEARCH_INDEX = Path(
 )
 atexit.register(shutil.rmtree, GONGKAI_SEARCH_INDEX, ignore_errors=True)
 GONGKAI_UPLOADS = Path(tempfile.mkdtemp(prefix="gongkai-uploads-"))
+GONGKAI_KEYS = Path(tempfile.mkdtemp(prefix="gongkai-keys-")) / "sealing.json"
 MEDIA_ROOT = tempfile.mkdtemp(prefix="gongkai-media-")
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
