@@ -118,6 +118,7 @@ def ask(tmp_path_factory):
         ("/items/1/1204", "platform GET /items/1/1204"),
         ("/items/9/9999/", "platform GET /items/9/9999/"),
         ("/search/", "platform GET /search/"),
+        ("/visits/items/1/1204/", "platform GET /visits/items/1/1204/"),
     ],
 )
 def test_a_page_comes_from_its_file_and_the_rest_from_the_platform(ask, address, text):

@@ -24,10 +24,11 @@ def salt() -> bytes:
 
 def caller_of(request: HttpRequest) -> str:
     """Return a name for whoever sent *request*, the same for the rest of the day."""
-    return hashlib.blake2b(_address(request).encode(), key=salt(), digest_size=16).hexdigest()
+    return hashlib.blake2b(address_of(request).encode(), key=salt(), digest_size=16).hexdigest()
 
 
-def _address(request: HttpRequest) -> str:
+def address_of(request: HttpRequest) -> str:
+    """Return the address that *request* comes from, as the proxy in front saw it; not to be kept."""
     header = settings.GONGKAI_CLIENT_ADDRESS_HEADER
     told = request.META.get(header, "") if header else ""
     # the proxy in front appends what it saw itself; what stands before that anybody could have written

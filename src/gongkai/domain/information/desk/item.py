@@ -16,6 +16,7 @@ from gongkai.domain.review.models import Review
 from gongkai.domain.review.standing import steps_of
 from gongkai.foundation.attachments import places
 from gongkai.foundation.permissions import NotThere
+from gongkai.foundation.visits.queries import totals
 
 
 class ItemView(ItemScreen):
@@ -31,7 +32,7 @@ class ItemView(ItemScreen):
         last = reviews[0] if reviews else None
         shows_draft = item.live and item.has_unpublished_changes
         return super().get_context_data(
-            facts=facts_of(self.content),
+            facts=[*facts_of(self.content), *self._visits()],
             body=body_of(self.content),
             files=files_to_read(self.content),
             steps=steps_of(last) if last and not last.evidence else [],
@@ -49,6 +50,11 @@ class ItemView(ItemScreen):
             may_discard=item.status == Status.DRAFT and not reviews and self.may_edit,
             **kwargs,
         )
+
+    def _visits(self) -> list[tuple[str, Any]]:
+        if self.item.first_published_at is None:
+            return []
+        return [("阅读", f"{totals('item', [self.item.pk]).get(self.item.pk, 0)} 次")]
 
 
 def facts_of(content: Item) -> list[tuple[str, str]]:

@@ -18,6 +18,7 @@ from gongkai.foundation import clock
 from gongkai.foundation.desk.keyset import capped, slice_of
 from gongkai.foundation.desk.views import DeskView
 from gongkai.foundation.permissions import Reader
+from gongkai.foundation.visits.queries import totals
 
 UNFINISHED = (Status.RETURNED, Status.DRAFT, Status.REVIEW, Status.SCHEDULED)
 """Stages that are counted on the chips: of what is finished there is without end."""
@@ -47,9 +48,13 @@ class ItemsView(DeskView):
         """Add the page of items and what the filters offer."""
         asked = self.asked
         part = slice_of(self.request, filtered(self.reach, asked), by=asked.order)
+        read = totals("item", part.keys)
         is_start = not (asked.is_narrow or asked.status or "before" in self.request.GET)
         return super().get_context_data(
-            rows=[{"item": item, "tone": tone(item)} for item in shown(part.keys)],
+            rows=[
+                {"item": item, "tone": tone(item), "visits": read.get(item.pk, 0)}
+                for item in shown(part.keys)
+            ],
             slice=part,
             asked=asked,
             mine=waiting_for_me(self.reader) if is_start else [],

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from gongkai.oversight.statistics.desk import dashboard, figures, indicators
+from gongkai.oversight.statistics.desk import dashboard, figures, indicators, visits
 
 app_name = "statistics"
 urlpatterns = [
     path("", dashboard.DashboardView.as_view(), name="dashboard"),
     path("items/", dashboard.ItemsView.as_view(), name="items"),
+    path("visits/", visits.VisitsView.as_view(), name="visits"),
     path("monthly/", dashboard.MonthlyView.as_view(), name="monthly"),
     path("figures/", figures.IndexView.as_view(), name="index"),
     path("indicators/", indicators.IndicatorsView.as_view(), name="indicators"),
