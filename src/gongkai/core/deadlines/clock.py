@@ -135,7 +135,9 @@ class Clock:
         return due(f"application.{key}", start, law=self.received, book=self.book, days=self.days)
 
     def _restart(self, day: date, effect: Provision[str]) -> None:
-        self.start, self.count, self.skipped, self.until = day, self.base, set(), None
+        # an opinion that is still waited for goes on not to count
+        self.skipped = {skipped for skipped in self.skipped if skipped > day}
+        self.start, self.count, self.until = day, self.base, None
         text = f"{effect.value}；{convention('counting.start', self.book).title}"
         self.steps.append(Step(day, text, effect.reference, effect.confirmed))
 
@@ -168,9 +170,8 @@ class Clock:
                 )
         over = self._consultation_ends(event, delivered)
         end = over[0].day
-        paused = {event.sent + timedelta(n) for n in range(1, (end - event.sent).days + 1)}
-        self.skipped |= paused
-        working = self.days.between(event.sent, end)
+        working = self.days.between(event.sent, end)  # refuses a day outside the calendar
+        self.skipped |= {event.sent + timedelta(n) for n in range(1, (end - event.sent).days + 1)}
         text = f"{effect.value}（{event.sent}之后至{end}，共{working}个工作日）"
         self.steps += [
             Step(event.sent, f"发出征求意见书，{event.name}"),
@@ -205,9 +206,9 @@ class Clock:
         window = self._window("fee-payment", event.notified)
         if event.paid is None:
             raise errors.AwaitingPayment(day=event.notified, limit=window.day)
-        if event.paid < event.notified:
+        if event.paid < event.day:
             raise errors.WrongOrder(
-                later="缴费", last=event.paid, earlier="收到收费通知", first=event.notified
+                later="缴费", last=event.paid, earlier="发出收费通知", first=event.day
             )
         if event.paid > window.day:
             raise errors.PaidTooLate(limit=window.day, day=event.paid)
@@ -218,6 +219,10 @@ class Clock:
     def _extend(self, event: Extension) -> None:
         if self.extended:
             raise errors.AlreadyExtended
+        if self.until:
+            raise errors.AlreadyDelayed(until=self.until.day)
+        if event.working_days < 1:
+            raise errors.NoExtension
         if event.notified and event.notified > self.last:
             raise errors.TooLateToExtend(limit=self.last, day=event.notified)
         if event.notified and event.approved and event.approved > event.notified:

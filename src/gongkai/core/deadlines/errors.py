@@ -47,6 +47,14 @@ class AlreadyExtended(EventRefused):
     """答复期限已经延长过；法律只允许延长一次。"""
 
 
+class AlreadyDelayed(EventRefused):
+    """已经另定延迟答复的日期（{until}），不能再延长；请在那天以前答复。"""
+
+
+class NoExtension(EventRefused):
+    """延长答复期限至少是1个工作日；请写明延长多少个工作日。"""
+
+
 class ExtensionTooLong(EventRefused):
     """最多可以延长{limit}{unit}，不能延长{count}{unit}。"""
 

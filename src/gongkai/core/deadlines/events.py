@@ -86,17 +86,20 @@ class FeeNotice:
     """The office asks for the processing fee, and later is paid.
 
     Attributes:
-        notified: The day the applicant received the notice.
+        notified: The day the applicant received the notice; the time to pay runs from it.
         paid: The day of payment in full, or ``None`` while the office waits.
+        sent: The day the notice went out, where it is not the day it was received; it must not be
+            after the last day for a reply.
     """
 
     notified: date
     paid: date | None = None
+    sent: date | None = None
 
     @property
     def day(self) -> date:
-        """The day of the notice."""
-        return self.notified
+        """The day the notice went out."""
+        return self.sent or self.notified
 
     @property
     def name(self) -> str:
