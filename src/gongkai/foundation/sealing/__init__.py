@@ -9,6 +9,8 @@ A model seals columns by inheriting :class:`~.models.SealedModel` and using the 
 
     Applicant.objects.filter(document_mark__in=fingerprints("110101…"))   # equality, and nothing else
 
+A :class:`~.fields.MarkField` holds ``fingerprint(…)`` of something that is kept nowhere, such as a secret code.
+
 What is in the table is authenticated ciphertext bound to its model, column and row: a value moved elsewhere
 does not open. What is read is an ordinary ``str`` that hides itself in ``repr``, and is opened only when
 somebody asks for it. Queries other than "is it empty" are refused, and so are ``update()`` and
@@ -28,6 +30,7 @@ from typing import TYPE_CHECKING
 
 from gongkai.foundation.sealing.fields import (
     FingerprintField,
+    MarkField,
     SealedCharField,
     SealedJSONField,
     SealedTextField,
@@ -41,6 +44,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FingerprintField",
+    "MarkField",
     "Private",
     "SealedCharField",
     "SealedFile",

@@ -186,6 +186,13 @@ class FingerprintField(models.CharField):  # type: ignore[type-arg]  # generic i
         return mark
 
 
+class MarkField(models.CharField):  # type: ignore[type-arg]  # generic in the stubs only
+    """A fingerprint of something that is kept nowhere, such as a secret code: its key has to stay on the ring."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"max_length": MARK_LENGTH, "editable": False} | kwargs)
+
+
 def sealed_values(instance: models.Model) -> Mapping[str, Any]:
     """Return what the table should hold for the sealed fields and fingerprints of *instance*, by column."""
     fields = instance._meta.concrete_fields

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.apps import apps
 from django.db import Error, models, transaction
 
-from gongkai.foundation.sealing.fields import FingerprintField, SealedTextField
+from gongkai.foundation.sealing.fields import FingerprintField, MarkField, SealedTextField
 
 
 def sealed_models() -> Iterator[tuple[type[models.Model], list[str], list[str]]]:
@@ -16,6 +16,18 @@ def sealed_models() -> Iterator[tuple[type[models.Model], list[str], list[str]]]
         marks = [field.attname for field in own if isinstance(field, FingerprintField)]
         if sealed and model._meta.managed and not model._meta.proxy:
             yield model, sealed, marks
+
+
+def marked_models() -> Iterator[tuple[type[models.Model], list[str]]]:
+    """Yield every model with the columns whose marks cannot be made anew."""
+    for model in apps.get_models():
+        marks = [
+            field.attname
+            for field in model._meta.local_concrete_fields
+            if isinstance(field, MarkField)
+        ]
+        if marks and model._meta.managed and not model._meta.proxy:
+            yield model, marks
 
 
 def anything_sealed() -> bool:

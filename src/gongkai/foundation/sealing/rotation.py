@@ -1,6 +1,6 @@
 """A new key for everything, while the platform works."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.db import models
 
 from gongkai.foundation.sealing.fields import sealed_values
 from gongkai.foundation.sealing.keys import Key, add_key, drop_keys, ring
-from gongkai.foundation.sealing.registry import sealed_models
+from gongkai.foundation.sealing.registry import marked_models, sealed_models
 
 BATCH = 500
 Tell = Callable[[str, int, int], None]
@@ -31,10 +31,14 @@ def is_unfinished() -> bool:
 
 
 def keys_in_use() -> set[str]:
-    """Return the ids of all keys that some row needs."""
+    """Return the ids of all keys that some sealed value or fingerprint is under."""
+    return _keys_of((model, [*sealed, *marks]) for model, sealed, marks in sealed_models())
+
+
+def _keys_of(columns: Iterable[tuple[type[models.Model], list[str]]]) -> set[str]:
     used: set[str] = set()
-    for model, sealed, marks in sealed_models():
-        for values in _every(model).values_list(*sealed, *marks).iterator(chunk_size=5000):
+    for model, names in columns:
+        for values in _every(model).values_list(*names).iterator(chunk_size=5000):
             used.update(value.partition(".")[0] for value in values if value)
     return used
 
@@ -56,9 +60,10 @@ def rotate(tell: Tell = lambda *_: None, *, batch: int = BATCH) -> Rotated:
 def forget() -> list[str]:
     """Take the keys off the ring that no row needs; return their ids.
 
-    Backups of before the rotation cannot be read any more.
+    Backups of before the rotation cannot be read any more. Secret codes are known by their marks alone, so that
+    the keys of these stay.
     """
-    used = keys_in_use() | {ring().newest.id}
+    used = keys_in_use() | _keys_of(marked_models()) | {ring().newest.id}
     unused = [key.id for key in ring().keys if key.id not in used]
     drop_keys(set(unused))
     return unused

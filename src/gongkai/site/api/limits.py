@@ -6,17 +6,17 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.core.cache import cache
 from django.http import HttpRequest
 
 from gongkai.core.refusal import Refusal
 from gongkai.foundation import callers, clock
+from gongkai.foundation.challenge import Limit
 from gongkai.site.api.models import ExchangeKey
 
 if TYPE_CHECKING:
     from gongkai.foundation.accounts.models import User
 
-MINUTE = 60
+ASKED = Limit("api", 60)
 PER_MINUTE = 120
 """Requests of a caller without a key."""
 PER_MINUTE_WITH_KEY = 3000
@@ -61,15 +61,9 @@ def allow(request: HttpRequest) -> Allowance:
     key = _key_of(request)
     caller = f"key:{key.pk}" if key else callers.caller_of(request)
     limit = PER_MINUTE_WITH_KEY if key else PER_MINUTE
-    now = int(clock.now().timestamp())
-    place = f"api.asked:{caller}:{now // MINUTE}"
-    cache.add(place, 0, 2 * MINUTE)
-    try:
-        count = cache.incr(place)
-    except ValueError:  # it ran out between the two
-        count = 1
+    count = ASKED.count(caller)
     if count > limit:
-        raise TooOften(limit=limit, wait=MINUTE - now % MINUTE)
+        raise TooOften(limit=limit, wait=ASKED.wait)
     return Allowance(limit, limit - count, has_key=key is not None)
 
 

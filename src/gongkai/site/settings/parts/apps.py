@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "gongkai.domain.directory.apps.DirectoryConfig",
     "gongkai.domain.media.apps.MediaConfig",
     "gongkai.domain.organisations.apps.OrganisationsConfig",
+    "gongkai.foundation.challenge.apps.ChallengeConfig",
     "gongkai.foundation.sealing.apps.SealingConfig",
     "gongkai.foundation.attachments.apps.AttachmentsConfig",
     "gongkai.foundation.search.apps.SearchConfig",
