@@ -5,6 +5,7 @@ ever read as typst. The same report gives the same bytes.
 """
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
@@ -66,6 +67,29 @@ def compiled(
         sys_inputs={"content": json.dumps(content)},
         font_paths=_faces(),
         pdf_standards=STANDARD,
+        timestamp=datetime.combine(day, time(), UTC),
+    )
+    return made
+
+
+def typeset(
+    template: str, files: Mapping[str, bytes], *, day: date, parts: tuple[str, ...] = ()
+) -> bytes:
+    """Return a PDF file that makes no claim to be accessible, for working on.
+
+    Args:
+        template: Name of the template that sets it.
+        files: What the template reads and shows, by name.
+        parts: Names of what the template builds on.
+        day: When the file says it was made; never the clock's.
+
+    Raises:
+        TypesetterMissing: The ``pdf`` extra is not installed.
+    """
+    made: bytes = _typesetter().compile(
+        {"main": _source(template, parts), **files},
+        sys_inputs={"content": "{}"},
+        font_paths=_faces(),
         timestamp=datetime.combine(day, time(), UTC),
     )
     return made

@@ -1,5 +1,7 @@
 """Word documents: everything in them, whether it is shown or not."""
 
+from collections.abc import Callable
+
 from lxml import etree
 
 from gongkai.core.extraction.document import Span
@@ -34,6 +36,12 @@ def word(data: bytes) -> Material:
     _comments(package, material, unseen)
     carried(package, material)
     return material
+
+
+def sight(package: Package) -> Callable[[etree._Element], bool]:
+    """Return what tells of an element of words whether Word shows them: not vanished, white or tiny."""
+    part = _Part(Material("docx"), Where("正文"), _unseen_styles(package))
+    return lambda element: not part.hidden(element, [])[0]
 
 
 def _unseen_styles(package: Package) -> set[str]:
@@ -135,7 +143,7 @@ class _Part:
             name, element.text or ""
         )
         at = self.material.write(words, self.where)
-        kind, message = self._hidden(element, revisions)
+        kind, message = self.hidden(element, revisions)
         if self._open and (self._open[0], self._open[1]) == (kind, message):
             self._open[3].append(words)
             self._open = (kind, message, Span(self._open[2].start, at.end), self._open[3])
@@ -150,7 +158,7 @@ class _Part:
                 self.material.trace(kind, message, text, at=at)
             self._open = None
 
-    def _hidden(
+    def hidden(
         self, element: etree._Element, revisions: list[tuple[str, etree._Element]]
     ) -> tuple[str, str]:
         """Return the rule that the text breaks and a sentence, or nothing."""
