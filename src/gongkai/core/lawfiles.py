@@ -27,6 +27,7 @@ from gongkai.core.directories import (
     Preset,
 )
 from gongkai.core.inspection.checks import Check
+from gongkai.core.reminders import Reminder
 from gongkai.core.rulebook import Reference, Statute, Timeline
 from gongkai.core.workdays import Announcement
 from gongkai.core.workdays.announced import Days
@@ -69,6 +70,7 @@ SECTIONS: Mapping[str, type] = {
     "lifecycle/grounds": lifecycle.Condition,
     "lifecycle/states": lifecycle.State,
     "lifecycle/terms": lifecycle.Duty,
+    "reminders": Reminder,
 }
 """A folder or a file of the law data, and what its entries are."""
 

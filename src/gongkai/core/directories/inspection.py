@@ -16,6 +16,7 @@ class Criterion:
         days: After how many days without anything new it counts as not updated; 0 where it is not
             about days.
         counted_with: Another criterion whose failures are added to these.
+        confirmed: False where a number was not checked against its source.
     """
 
     title: str
@@ -23,6 +24,7 @@ class Criterion:
     reference: Reference
     days: int = 0
     counted_with: str = ""
+    confirmed: bool = True
     note: str = ""
 
 

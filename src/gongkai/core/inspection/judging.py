@@ -65,7 +65,6 @@ class SiteFacts:
     Attributes:
         newest: The newest day on the home page.
         unreachable: Share of probes that failed, in per cent; ``None`` where there were too few.
-        long_stale: After how many days any other column counts as long not updated.
         search: ``works``, ``finds-nothing``, ``untried`` (there, but not to be tried), ``missing``.
     """
 
@@ -85,7 +84,6 @@ class SiteFacts:
     ipv6: bool | None = None
     probes: int = 0
     unreachable: float | None = None
-    long_stale: int = 365
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +201,7 @@ def _stale(key: str, check: Check, facts: SiteFacts) -> Mark:
     late = [
         c
         for c in _looked_at(facts)
-        if c.freshness not in {"dynamic", "notice"} and _is_late(c, facts, facts.long_stale)
+        if c.freshness not in {"dynamic", "notice"} and _is_late(c, facts, days_of(check.criterion))
     ]
     return _columns(key, check, facts, late)
 

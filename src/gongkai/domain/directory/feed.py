@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from icalendar import Alarm, Calendar, Event
 
+from gongkai.core.reminders import reminder
 from gongkai.domain.directory.models import Obligation, StandardDirectory
 
 PRODUCT = "-//gongkai//publication calendar//ZH"
-REMIND = timedelta(days=-3)
 REFRESH = "PT12H"
 
 
@@ -49,7 +49,7 @@ def owed_event(obligation: Obligation, stamp: datetime, address: str) -> Event:
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
         alarm.add("description", f"三天后应公开：{obligation.entry}")
-        alarm.add("trigger", REMIND)
+        alarm.add("trigger", -reminder("calendar-alarm").span)
         event.add_component(alarm)
     return event
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import yaml
 
+from gongkai.core.directories import criteria
+
 
 @cache
 def _read() -> dict[str, dict[str, Any]]:
@@ -30,6 +32,14 @@ def section_choices() -> list[tuple[str, str]]:
 def freshness_choices() -> list[tuple[str, str]]:
     """Return the rules of update for a form."""
     return _choices("freshness")
+
+
+def freshness_help() -> str:
+    """Return the rules of update in a sentence, with their days."""
+    known = criteria()
+    rules = (known[key] for key, _ in freshness_choices() if key in known)
+    told = "、".join(f"{rule.title} {rule.days} 天内" for rule in rules)
+    return f"按网站检查指标，{told}应当更新。"
 
 
 def limit_choices() -> list[tuple[str, str]]:

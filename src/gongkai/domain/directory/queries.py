@@ -141,7 +141,7 @@ class Tally(NamedTuple):
         done: Fulfilled, in time or late.
         late: Fulfilled late.
         overdue: Not fulfilled though the day has passed.
-        soon: Due within a week.
+        soon: Due soon.
     """
 
     total: int = 0

@@ -14,6 +14,7 @@ from django.db.models import Count, OuterRef, Subquery
 
 from gongkai.core.codes import genres, outlets, topics
 from gongkai.core.directories import presets
+from gongkai.core.reminders import reminder
 from gongkai.domain.channels.models import Release
 from gongkai.domain.channels.models.release import WEBSITE
 from gongkai.domain.directory.models import Column
@@ -26,8 +27,6 @@ from gongkai.foundation import clock
 from gongkai.foundation.figures import Period
 from gongkai.oversight.statistics.tallying import OWN, Sum, year_sum
 
-SILENT = timedelta(days=30)
-"""Who has made nothing public for so long is shown."""
 MONTHS = range(1, 13)
 
 
@@ -170,7 +169,9 @@ class Dashboard:
         if self.window.is_whole:
             return set()
         last = self.window.today
-        lately = tallies.by_unit(tallies.made_public(self.keys, last - SILENT, last))
+        lately = tallies.by_unit(
+            tallies.made_public(self.keys, last - reminder("silent-unit").span, last)
+        )
         return set(self.keys) - set(lately)
 
 

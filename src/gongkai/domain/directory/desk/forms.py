@@ -3,9 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.utils.functional import lazy
 
 from gongkai.core.directories import fields
-from gongkai.domain.directory.kinds import freshness_choices, kind_choices
+from gongkai.domain.directory.kinds import freshness_choices, freshness_help, kind_choices
 from gongkai.domain.directory.models import Column
 from gongkai.domain.directory.models.column import LINK
 from gongkai.foundation import clock
@@ -23,7 +24,7 @@ class ColumnForm(forms.Form):
         label="更新要求",
         choices=freshness_choices,
         required=False,
-        help_text="按网站检查指标：动态要闻类两周内、通知公告和政策文件类六个月内应当更新。",
+        help_text=lazy(freshness_help, str)(),
     )
     link = forms.CharField(
         label="链接地址",

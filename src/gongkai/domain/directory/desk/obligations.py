@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from gongkai.core.directories import fields
 from gongkai.core.refusal import Refusal
+from gongkai.core.reminders import reminder
 from gongkai.domain.directory import actions, policies
 from gongkai.domain.directory.actions.propose import public_items
 from gongkai.domain.directory.desk import forms
@@ -85,6 +86,7 @@ class ListView(DeskView):
             page=page,
             rows=[(o, (state := o.state_on(day)).label, TONES[state]) for o in page],
             counts=counts,
+            soon=reminder("obligation-due").shown,
             unit=unit,
             units=forms.unit_choices(units),
             field_titles=[(key, facts.title) for key, facts in fields().items()],

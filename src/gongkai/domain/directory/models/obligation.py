@@ -1,19 +1,17 @@
 """What a unit owes the public by when, and the items that fulfil it."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 
+from gongkai.core.reminders import reminder
 from gongkai.domain.directory.kinds import limit_choices
 from gongkai.domain.directory.models.standard import field_choices
 from gongkai.domain.organisations.kinds import level_choices
 from gongkai.foundation import clock
-
-SOON = 7
-"""Days before its due day from which an obligation is shown as due soon; a habit of the desk, no law."""
 
 
 class State(models.TextChoices):
@@ -94,7 +92,7 @@ def _cases(day: date) -> list[When]:
 def condition(state: str, day: date) -> Q:
     """Return what is true of the obligations that stand so on *day*; no two of them overlap."""
     owed = Q(waived=False, done=None)
-    soon = day + timedelta(days=SOON)
+    soon = day + reminder("obligation-due").span
     conditions = {
         State.WAIVED: Q(waived=True),
         State.LATE: Q(waived=False, done__gt=F("due")),
@@ -188,7 +186,7 @@ class Obligation(models.Model):
             return State.LATE if self.due and self.done > self.due else State.DONE
         if self.due and self.due < day:
             return State.OVERDUE
-        soon = day + timedelta(days=SOON)
+        soon = day + reminder("obligation-due").span
         return State.SOON if self.due and self.due <= soon else State.OPEN
 
     @property

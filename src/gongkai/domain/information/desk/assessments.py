@@ -1,10 +1,11 @@
 """What was withheld, to be looked at again: article 18, and secrets whose term is over."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from gongkai.core import codes
+from gongkai.core.reminders import reminder
 from gongkai.domain.information import policies
 from gongkai.domain.information.desk.screen import HOME
 from gongkai.domain.information.models import Item, Status
@@ -14,18 +15,19 @@ from gongkai.foundation.desk.keyset import slice_of
 from gongkai.foundation.desk.views import DeskView
 from gongkai.foundation.permissions import Reader
 
-SOON = timedelta(days=30)
-BEFORE_DECLASSIFYING = timedelta(days=90)
-"""How long before a secret ceases to be one its keeper is reminded."""
 SECRET = "secret"  # noqa: S105  # a ground in law/codes/exemptions.yaml
-CHOICES = (
-    ("", "已到评估日期"),
-    ("soon", "一个月内到期"),
-    ("declassify", "三个月内到解密日期"),
-    ("secret", "全部国家秘密"),
-    ("none", "没有定评估日期"),
-    ("all", "全部不公开信息"),
-)
+
+
+def choices() -> tuple[tuple[str, str], ...]:
+    """Return what the list can show."""
+    return (
+        ("", "已到评估日期"),
+        ("soon", reminder("assessment-due").shown),
+        ("declassify", reminder("declassification").shown),
+        ("secret", "全部国家秘密"),
+        ("none", "没有定评估日期"),
+        ("all", "全部不公开信息"),
+    )
 
 
 class AssessmentsView(DeskView):
@@ -44,7 +46,7 @@ class AssessmentsView(DeskView):
         part = slice_of(self.request, _asked_for(kept, which, today))
         return super().get_context_data(
             which=which,
-            choices=CHOICES,
+            choices=choices(),
             slice=part,
             rows=rows_of(Item.objects.filter(pk__in=part.keys), today),
             **kwargs,
@@ -54,9 +56,11 @@ class AssessmentsView(DeskView):
 def _asked_for(kept: ItemQuerySet, which: str, today: date) -> ItemQuerySet:
     match which:
         case "soon":
-            return kept.filter(assess_on__gt=today, assess_on__lte=today + SOON)
+            return kept.filter(
+                assess_on__gt=today, assess_on__lte=today + reminder("assessment-due").span
+            )
         case "declassify":
-            return _declassified_by(kept, today + BEFORE_DECLASSIFYING)
+            return _declassified_by(kept, today + reminder("declassification").span)
         case "secret":
             return kept.filter(ground=SECRET)
         case "none":
@@ -96,6 +100,6 @@ def due_for(reader: Reader, units: Sequence[int], today: date) -> ItemQuerySet:
 
 
 def declassified_soon(reader: Reader, units: Sequence[int], today: date) -> ItemQuerySet:
-    """Return the secrets of the reader's own *units* whose term is over, or will be within three months."""
+    """Return the secrets of the reader's own *units* whose term is over, or soon will be."""
     own = policies.visible_to(reader).filter(organisation__in=units, status=Status.KEPT, live=False)
-    return _declassified_by(own, today + BEFORE_DECLASSIFYING)
+    return _declassified_by(own, today + reminder("declassification").span)

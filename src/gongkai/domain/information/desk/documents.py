@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -11,6 +11,7 @@ from django import forms
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 
+from gongkai.core.reminders import reminder
 from gongkai.domain.information import policies
 from gongkai.domain.information.desk.filtering import only_documents, with_validity
 from gongkai.domain.information.desk.screen import HOME
@@ -23,8 +24,8 @@ from gongkai.foundation.desk.keyset import capped, slice_of
 from gongkai.foundation.desk.views import Crumb, DeskView
 from gongkai.foundation.permissions import Reader
 
-SOON = timedelta(days=183)
-"""Half a year: when a document that runs out is looked at again."""
+EXPIRING = "document-expiring"
+"""Key of the span before its end in which a document is looked at again."""
 MOST = 5000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCUMENTS = Crumb("规范性文件", "/desk/information/documents/")
@@ -54,7 +55,7 @@ class DocumentsForm(forms.Form):
     validity = forms.ChoiceField(
         label="有效性",
         required=False,
-        choices=[("", "不限"), ("soon", "半年内到期"), *Validity.choices],
+        choices=lambda: [("", "不限"), ("soon", reminder(EXPIRING).shown), *Validity.choices],
     )
 
     def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
@@ -133,7 +134,7 @@ class DocumentsView(DocumentScreen):
                     capped(documents.filter(repealed_on__gte=year, repealed_on__lte=day), MOST),
                 ),
                 ("现行有效", capped(documents.valid_on(day), MOST)),
-                ("半年内到期", capped(soon(documents, day), MOST)),
+                (reminder(EXPIRING).shown, capped(soon(documents, day), MOST)),
             ],
             **kwargs,
         )
@@ -153,8 +154,8 @@ def _made_between(documents: ItemQuerySet, first: date, last: date) -> ItemQuery
 
 
 def soon(documents: ItemQuerySet, day: date) -> ItemQuerySet:
-    """Keep those in force on *day* that run out within half a year."""
-    return documents.valid_on(day).filter(expires_on__lte=day + SOON)
+    """Keep those in force on *day* that run out soon after it."""
+    return documents.valid_on(day).filter(expires_on__lte=day + reminder(EXPIRING).span)
 
 
 def _row(item: Item, day: date) -> dict[str, Any]:
@@ -164,7 +165,9 @@ def _row(item: Item, day: date) -> dict[str, Any]:
         "validity": validity.label if validity else "",
         "tone": TONES[validity] if validity else "",
         "is_soon": bool(
-            item.expires_on and validity == Validity.VALID and item.expires_on <= day + SOON
+            item.expires_on
+            and validity == Validity.VALID
+            and item.expires_on <= day + reminder(EXPIRING).span
         ),
     }
 

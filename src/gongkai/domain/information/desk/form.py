@@ -85,7 +85,7 @@ class ItemForm(forms.Form):
         help_text="写明哪些内容属于上述情形、能否区分处理。",
     )
     assess_on = _day("下次评估日期", "不公开的信息要定期评估，到这一天会提醒您。")
-    declassify_on = _day("解密日期", "依据是国家秘密的才填：保密期限届满的日期，提前三个月提醒您。")
+    declassify_on = _day("解密日期", "依据是国家秘密的才填：保密期限届满的日期，到期以前提醒您。")
     column = forms.ModelChoiceField(
         label="栏目", queryset=Column.objects.none(), required=False, empty_label="请选择"
     )

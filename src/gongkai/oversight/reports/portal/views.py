@@ -3,14 +3,17 @@
 import csv
 import io
 import json
+from datetime import date
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from gongkai.core.deadlines import due, limits
 from gongkai.core.rendering import FORMATS, fragment
 from gongkai.core.rendering.cleaning import one_line
+from gongkai.foundation import clock
 from gongkai.foundation.charts import Chart, data, rows
 from gongkai.foundation.permissions import NotThere
 from gongkai.oversight.reports.portal import charts, queries
@@ -31,7 +34,18 @@ def index(request: HttpRequest) -> HttpResponse:
     elif years:
         newest = years[0][0]
         context |= {"year": newest, "groups": queries.grouped(queries.of_year(newest))}
+    else:
+        context["due"] = _due_days()
     return render(request, f"{PAGE}/index.html", context)
+
+
+def _due_days() -> list[tuple[str, date]]:
+    """Return who reports by which day of the year."""
+    last = date(clock.today().year - 1, 12, 31)
+    return [
+        (limits()[key].title, due(key, last).day)
+        for key in ("report.department", "report.government")
+    ]
 
 
 @require_safe

@@ -13,6 +13,7 @@ from django.utils.http import content_disposition_header
 
 from gongkai.core.codes import genres, outlets, topics
 from gongkai.core.directories import presets
+from gongkai.core.reminders import reminder
 from gongkai.domain.directory.models import Column
 from gongkai.domain.information.models import Item
 from gongkai.domain.organisations.models import Organisation
@@ -94,6 +95,7 @@ class DashboardView(Scoped):
             "active": sum(row.now > 0 for row in rows),
             "count": len(rows),
             "silent": len(silent),
+            "silent_shown": reminder("silent-unit").shown,
             "issued": issued,
             "valid": valid,
             "show": asked,
