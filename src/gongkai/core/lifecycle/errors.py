@@ -27,6 +27,10 @@ class NotWaiting(FactRefused):
     """没有等待答复的“{before}”，不能“{act}”。"""
 
 
+class WhichOne(FactRefused):
+    """有{count}件“{before}”，请写明“{act}”针对的是哪一件。"""
+
+
 class ServedTwice(FactRefused):
     """这份文书已经登记过送达，不能再登记一次。"""
 
@@ -60,11 +64,23 @@ class OnlyLapsed(FactRefused):
 
 
 class OpinionsOutstanding(FactRefused):
-    """{sent}发出的征求意见还没有答复（{limit}），不能作出决定。"""
+    """{sent}发出的征求意见还没有答复（{limit}），不能以“{ground}”答复。"""
 
 
 class NoDay(FactRefused):
     """“{act}”要写明{what}。"""
+
+
+class DaySet(FactRefused):
+    """这一轮的答复日期由复议决定或者裁判确定，不能“{act}”。"""
+
+
+class NotAfter(FactRefused):
+    """{day}已经“{before}”，不能再“{act}”。"""
+
+
+class NotLate(FactRefused):
+    """还没有作出决定，答复期限（{limit}）也没有过，不能“{act}”。"""
 
 
 class NotInThatLaw(FactRefused):

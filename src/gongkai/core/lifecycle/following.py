@@ -1,7 +1,6 @@
 """Walking through the facts of an application."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -16,22 +15,34 @@ from gongkai.core.deadlines import (
     FeeNotice,
     Step,
     Supplement,
+    Whom,
     due,
 )
 from gongkai.core.deadlines import errors as clock_errors
-from gongkai.core.deadlines.events import Whom
 from gongkai.core.deadlines.limits import limit_of
 from gongkai.core.lifecycle import errors
 from gongkai.core.lifecycle.course import Course, Round, Term
 from gongkai.core.lifecycle.facts import Fact
+from gongkai.core.lifecycle.ledger import Ledger
+from gongkai.core.lifecycle.order import RENEW, Answers, day_of, in_order
 from gongkai.core.lifecycle.table import Act, acts, conditions, duties, states
 from gongkai.core.rulebook import Rulebook, national
 from gongkai.core.workdays import AnnouncedCalendar, calendar
 
-BEGIN = ("receive", "arrive")
-WAITS = {"supplementing": "ask-supplement", "explaining": "ask-reasons", "charged": "charge"}
-"""The states in which the office waits for the applicant, and what it waits to be answered."""
+STOPPED = {"supplementing": "ask-supplement", "charged": "charge"}
+"""The states in which the clock stands still, and what the office waits to be answered."""
+WAITS = STOPPED | {"explaining": "ask-reasons"}
+"""The states in which the office waits for the applicant."""
 WITHDRAWN = "withdrawn"
+NEEDED = {
+    "dispatch": ("until", "答复的期限"),
+    "ask-supplement": ("until", "补正的期限"),
+    "ask-reasons": ("until", "说明理由的期限"),
+    "consult": ("whom", "征求谁的意见"),
+    "extend": ("working_days", "延长多少个工作日"),
+    "delay": ("until", "答复的日期"),
+}
+"""What must be told of an act."""
 
 
 def follow(
@@ -39,341 +50,369 @@ def follow(
     *,
     book: Rulebook | None = None,
     days: AnnouncedCalendar | None = None,
+    today: date | None = None,
 ) -> Course:
     """Return where an application stands after *facts*.
 
     Args:
-        facts: What happened, in the order in which it was noted down; they are taken day by day.
+        facts: What happened, noted down in any order: it is taken day by day, that of one day in the order
+            that the table allows. Facts of the same act and day stay in the order of *facts*.
         book: The law data; the national one where left out.
         days: The calendar; all notices of *book* where left out.
+        today: The day for which it is told what may follow; that of the last fact where left out.
 
     Raises:
         FactRefused: The table does not allow something at that point.
         EventRefused: The clock does not (too late, twice, unknown to the law of the day of receipt).
     """
-    walk = _Walk(tuple(sorted(facts, key=lambda fact: fact.day)), book or national(), days)
-    for fact in walk.facts:
-        walk.take(fact)
+    book = book or national()
+    walk = _Walk(in_order(facts, acts(book)), book, days or calendar(book), today)
+    for _ in walk.facts:
+        walk.take()
     return walk.course()
 
 
 @dataclass
 class _Walk:
-    """An application on its way."""
+    """An application on its way; ``place`` is that of the fact in hand."""
 
     facts: tuple[Fact, ...]
     book: Rulebook
-    calendar: AnnouncedCalendar | None = None
+    days: AnnouncedCalendar
+    today: date | None = None
     state: str = ""
+    place: int = 0
+    begun: int = 0
     rounds: list[Round] = field(default_factory=list)
-    terms: list[Term] = field(default_factory=list)
-    done: list[Fact] = field(default_factory=list)
     clock: Clock | None = None
     fixed: Deadline | None = None
-    late_waits: set[int] = field(default_factory=set)
+    open_ended: set[int] = field(default_factory=set)
+    windows: dict[int, Deadline | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.days = self.calendar or calendar(self.book)
-        self.acts, self.duties = acts(self.book), duties(self.book)
-        self.answers: dict[int, list[Fact]] = defaultdict(list)
-        for fact in self.facts:
-            if fact.about is not None:
-                self.answers[fact.about].append(fact)
+        self.acts, self.needs = acts(self.book), conditions(self.book)
+        self.answers = Answers.among(self.facts, self.acts)
+        self.ledger = Ledger(duties(self.book))
 
     # -- one fact ------------------------------------------------------------------------------------
 
-    def take(self, fact: Fact) -> None:
-        act = self._allowed(fact)
+    def take(self) -> None:
+        fact = self.facts[self.place]
+        act = self.acts.get(fact.act)
+        if act is None:
+            raise errors.UnknownAct(act=fact.act)
+        if refusal := self._why_not(fact.act, fact.day):
+            raise refusal
         asked = self._asked(fact, act)
+        self._must_be_complete(fact, act)
+        self._happen(fact)
+        if fact.act in {"dispatch", "consult"}:
+            self._owe(fact.whom or fact.act, fact, about=True)
+        if asked is not None and fact.act in {"report", "opinion"}:
+            self.ledger.end(fact.day, waits=asked)
+        if act.to:
+            self.state = act.to
+            for duty in self.ledger.leave(self.state, fact.day):
+                self._owe(duty, fact)
+        self.place += 1
+
+    def _happen(self, fact: Fact) -> None:
         match fact.act:
-            case "receive" | "arrive" | "confirm":
-                self._begin(fact)
+            case "receive" | "confirm" | "arrive":
+                self.rounds = [Round(started=fact.day)]
+                self.clock = None if fact.act == "arrive" else self._new_clock(fact.day)
             case "renew":
                 self._renew(fact)
             case "decide" | "withdraw":
                 self._decide(fact)
             case "deliver":
                 self._now(delivered=fact.day)
-            case _:
-                self._tell(fact)
-        self._wait(fact, asked)
-        if act.to:
-            self._enter(act.to, fact)
-        self.done.append(fact)
+            case "ask-supplement":
+                self._ask_supplement(fact)
+            case "consult":
+                self._consult(fact)
+            case "charge":
+                self._charge(fact)
+            case "extend":
+                days = fact.working_days or 0
+                self._clock.tell(Extension(days, notified=fact.day, approved=fact.approved))
+                self._now(extended=True)
+            case "delay":
+                self._clock.tell(Delay(fact.day, fact.until or fact.day))
+                self._now(delayed=True)
 
-    def _allowed(self, fact: Fact) -> Act:
-        act = self.acts.get(fact.act)
-        if act is None:
-            raise errors.UnknownAct(act=fact.act)
+    # -- what the table allows -----------------------------------------------------------------------
+
+    def _why_not(self, key: str, day: date) -> errors.FactRefused | None:
+        """Return why the table does not allow *key* on *day*, or nothing where it does."""
+        act = self.acts[key]
         if not self.state:
-            if fact.act not in BEGIN:
-                raise errors.NothingReceived
-            return act
-        if self.state not in act.from_:
-            raise errors.NotNow(state=self._label, act=act.title, hint=self._hint())
-        refusal = self._lawful(fact.act)
-        if refusal:
-            raise refusal
-        return act
+            return errors.NothingReceived() if act.from_ else None
+        if self.state not in (*act.from_, *act.late):
+            return errors.NotNow(state=self._label, act=act.title, hint=self._hint(day))
+        return self._against_the_law(act, day) or self._against_the_past(key, act)
 
-    def _lawful(self, key: str) -> errors.FactRefused | None:
-        """Return why the act *key* cannot follow what has happened, or nothing where it can."""
-        act, happened = self.acts[key], {one.act: one.day for one in self._of_round()}
-        law = self.rounds[0].started
-        if act.since and law < act.since:
-            return errors.NotInThatLaw(day=law, act=act.title)
+    def _against_the_law(self, act: Act, day: date) -> errors.FactRefused | None:
+        """Return what the law of this round, or a day that a ruling set, has against *act*."""
+        if act.since and self.law < act.since:
+            return errors.NotInThatLaw(day=self.law, act=act.title)
+        if act.moves and self.fixed:
+            return errors.DaySet(act=act.title)
+        limit = self._deadline() if self.state in act.late else None
+        if limit and day <= limit.day:
+            return errors.NotLate(limit=limit.day, act=act.title)
+        return None
+
+    def _against_the_past(self, key: str, act: Act) -> errors.FactRefused | None:
+        """Return what has happened, or has not, in this round that *key* cannot follow."""
+        happened = {fact.act: fact.day for fact in self._of_round()}
         if act.once and key in happened:
             return errors.Once(act=act.title, day=happened[key])
+        for other in act.unless:
+            if other in happened:
+                before = self.acts[other].title
+                return errors.NotAfter(act=act.title, day=happened[other], before=before)
         if act.after and act.after not in happened:
             hint = f"要先“{self.acts[act.after].title}”。"
             return errors.NotNow(state=self._label, act=act.title, hint=hint)
         return None
 
-    def _asked(self, fact: Fact, act: Act) -> Fact | None:
-        """Return the fact that *fact* answers."""
+    def _asked(self, fact: Fact, act: Act) -> int | None:
+        """Return the place of the fact that *fact* answers."""
         if not act.answers:
             return None
-        candidates = [one for one in self._of_round() if one.act in act.answers]
-        if fact.about is not None:
-            candidates = [one for one in candidates if one.key == fact.about]
-        if not candidates:
-            titles = "、".join(self.acts[key].title for key in act.answers)
-            raise errors.NotWaiting(before=titles, act=act.title)
-        asked = candidates[-1]
-        if fact.day < asked.day:
-            raise errors.TooEarly(
-                act=act.title, day=fact.day, before=self.acts[asked.act].title, limit=asked.day
-            )
-        if any(one.act == fact.act and one.about == asked.key for one in self.done if asked.key):
+        asked = self.answers.asked.get(self.place)
+        if asked is not None:
+            return asked
+        titles = "、".join(self.acts[key].title for key in act.answers)
+        if count := self.answers.open.get(self.place):
+            raise errors.WhichOne(count=count, before=titles, act=act.title)
+        named = [one for one in self.facts if fact.about is not None and one.key == fact.about]
+        for one in named:
+            if one.act not in act.answers:
+                break
+            if one.day > fact.day:
+                raise errors.TooEarly(
+                    act=act.title, day=fact.day, before=self.acts[one.act].title, limit=one.day
+                )
             if fact.act == "serve":
                 raise errors.ServedTwice
-            raise errors.NotWaiting(before=self.acts[asked.act].title, act=act.title)
-        return asked
+        raise errors.NotWaiting(before=titles, act=act.title)
 
-    def _begin(self, fact: Fact) -> None:
-        if self.rounds:
-            self.rounds.pop()
-        self.rounds.append(Round(started=fact.day))
-        if fact.act != "arrive":
-            self.clock = Clock(fact.day, book=self.book, days=self.days)
+    # -- rounds and decisions ------------------------------------------------------------------------
+
+    @property
+    def law(self) -> date:
+        """The day whose law applies: that of receipt, or that on which it is taken up again."""
+        return self.rounds[-1].started
+
+    def _new_clock(self, day: date) -> Clock:
+        return Clock(day, book=self.book, days=self.days)
 
     def _renew(self, fact: Fact) -> None:
+        self._settle()
+        self.ledger.close(fact.day)
         self.rounds.append(Round(started=fact.day))
-        self.clock, self.fixed = None, None
+        self.begun, self.clock, self.fixed = self.place, None, None
         if fact.until is None:
-            self.clock = Clock(fact.day, book=self.book, days=self.days)
+            self.clock = self._new_clock(fact.day)
             return
-        if fact.until < fact.day:
-            raise errors.UntilPassed(act=self.acts["renew"].title, until=fact.until, day=fact.day)
         steps = (Step(fact.day, "重新办理"), Step(fact.until, "复议决定或者裁判确定的期限"))
         self.fixed = Deadline(day=fact.until, provisional=False, steps=steps)
 
     def _decide(self, fact: Fact) -> None:
         grounds = (WITHDRAWN,) if fact.act == "withdraw" else fact.grounds
         if fact.act == "decide":
-            self._must_be_choosable(grounds, fact.day)
-            for one in self._of_round():
-                limit = self._open_consultation(one)
-                if limit and fact.day <= limit:
-                    raise errors.OpinionsOutstanding(sent=one.day, limit=f"期限到{limit}为止")
+            if not grounds:
+                raise errors.NoGround
+            for key in grounds:
+                if refusal := self._barred(key, fact.day):
+                    raise refusal
+        self._settle()
         self._now(decided=fact.day, grounds=grounds)
 
-    def _must_be_choosable(self, grounds: tuple[str, ...], day: date) -> None:
-        if not grounds:
-            raise errors.NoGround
-        known = codes.grounds(self.book)
-        law = self.rounds[0].started
-        for key in grounds:
-            found = known.get(key)
-            if found is None or found.group == "unanswered":
-                raise errors.UnknownGround(day=law, ground=key)
-            if found.articles and found.articles.get(law) is None:
-                raise errors.UnknownGround(day=law, ground=found.label)
-            refusal = self._barred(key, day)
-            if refusal:
-                raise refusal
-        waits = WAITS.get(self.state)
-        needed = conditions(self.book)
-        if waits and any(key not in needed or needed[key].after != waits for key in grounds):
-            fitting = [known[k].label for k, needs in needed.items() if needs.after == waits]
-            raise errors.OnlyLapsed(state=self._label, grounds="、".join(fitting))
+    def _barred(self, key: str, day: date) -> errors.FactRefused | None:
+        """Return why the ground *key* cannot be chosen on *day*, or nothing where it can."""
+        ground = codes.grounds(self.book).get(key)
+        if ground is None or ground.group == "unanswered":
+            return errors.UnknownGround(day=self.law, ground=key)
+        if ground.articles and ground.articles.get(self.law) is None:
+            return errors.UnknownGround(day=self.law, ground=ground.label)
+        waits, needs = WAITS.get(self.state), self.needs.get(key)
+        if self.state in STOPPED and (needs is None or needs.after != waits):
+            fitting = [k for k, needed in self.needs.items() if needed.after == waits]
+            labels = "、".join(codes.ground(k, self.book).label for k in fitting)
+            return errors.OnlyLapsed(state=self._label, grounds=labels)
+        if needs and needs.opinions:
+            return self._outstanding(ground.label, day)
+        return self._not_yet(key, ground.label, day) if needs else None
 
-    def _barred(self, ground: str, day: date) -> errors.FactRefused | None:
-        """Return why *ground* cannot be chosen on *day*, or nothing where it can."""
-        needs = conditions(self.book).get(ground)
-        if needs is None:
-            return None
-        label = codes.ground(ground, self.book).label
+    def _not_yet(self, key: str, label: str, day: date) -> errors.FactRefused | None:
+        """Return why what must have happened before the ground *key* has not."""
+        needs, waits = self.needs[key], WAITS.get(self.state)
         title = self.acts[needs.after].title
-        asked = [one for one in self._of_round() if one.act == needs.after]
-        if not asked or (needs.lapsed and WAITS.get(self.state) != needs.after):
+        # what the applicant once did or failed to do is not undone by a ruling; to withdraw is a decision itself
+        whole = not needs.lapsed and key != WITHDRAWN
+        asked = [
+            place
+            for place in range(0 if whole else self.begun, self.place)
+            if self.facts[place].act == needs.after
+        ]
+        if not asked or (needs.lapsed and waits != needs.after):
             return errors.GroundNeeds(ground=label, act=title)
-        if WAITS.get(self.state) == needs.after:
-            limit = self._limit_of(asked[-1])
-            if limit is None or day <= limit:
-                return errors.GroundTooEarly(act=title, limit=limit or "（未定）", ground=label)
+        limit = self._limit_of(asked[-1])
+        if waits == needs.after and (limit is None or day <= limit):
+            return errors.GroundTooEarly(act=title, limit=limit or "（未定）", ground=label)
+        return None
+
+    def _outstanding(self, label: str, day: date) -> errors.FactRefused | None:
+        """Return which opinion must be waited for before something is disclosed."""
+        for place in self._consultations():
+            answer = self.answers.given.get((place, "opinion"))
+            limit = self._limit_of(place)
+            if (answer is None or answer >= self.place) and (limit is None or day <= limit):
+                until = f"期限到{limit}为止" if limit else "没有写明期限"
+                sent = self.facts[place].day
+                return errors.OpinionsOutstanding(sent=sent, limit=until, ground=label)
         return None
 
     # -- the clock -----------------------------------------------------------------------------------
 
-    def _tell(self, fact: Fact) -> None:
-        match fact.act:
-            case "ask-supplement":
-                self._must_have(fact, "until", "补正的期限")
-                self._until_after(fact)
-                answer = self._answer(fact, "supplement")
-                with suppress(clock_errors.AwaitingSupplement):
-                    self._clock.tell(Supplement(fact.day, answer.day if answer else None))
-            case "consult":
-                self._must_have(fact, "whom", "征求谁的意见")
-                self._consult(fact)
-            case "charge":
-                self._charge(fact)
-            case "extend":
-                self._must_have(fact, "working_days", "延长多少个工作日")
-                days = fact.working_days or 0
-                self._clock.tell(Extension(days, notified=fact.day, approved=fact.approved))
-                self._now(extended=True)
-            case "delay":
-                self._must_have(fact, "until", "答复的日期")
-                self._clock.tell(Delay(fact.day, fact.until or fact.day))
-                self._now(delayed=True)
-            case "ask-reasons" | "dispatch":
-                self._must_have(fact, "until", "答复的期限")
-                self._until_after(fact)
-            case _:
-                pass
-
     @property
     def _clock(self) -> Clock:
         if self.clock is None:
-            raise errors.NotNow(
-                state=self._label, act="改变答复期限", hint="这一轮的期限由复议决定或者裁判确定。"
-            )
+            raise errors.DaySet(act="改变答复期限")
         return self.clock
 
+    def _ask_supplement(self, fact: Fact) -> None:
+        with suppress(clock_errors.AwaitingSupplement):
+            self._clock.tell(Supplement(fact.day, self._day_of("supplement")))
+
     def _consult(self, fact: Fact) -> None:
-        answer, served = self._answer(fact, "opinion"), self._answer(fact, "serve")
-        event = Consultation(
-            fact.day,
-            answer.day if answer else None,
-            whom=Whom(fact.whom or Whom.THIRD_PARTY),
-            delivered=served.day if served else None,
-        )
+        if self.clock is None:
+            return  # a day that a ruling set does not wait for opinions
+        answered, whom = self._day_of("opinion"), Whom(fact.whom or Whom.THIRD_PARTY)
+        if self._window(self.place) is None and answered is None:
+            # the law of 2007 sets no limit: the office did, or the opinion is waited for as long as it takes
+            answered = fact.until or max(fact.day, self.facts[-1].day, self.today or date.min)
+            if fact.until is None:
+                self.open_ended.add(self.place)
         # what is asked after the last day is noted, but does not help the office any more
-        with suppress(clock_errors.TooLate, clock_errors.AwaitingThirdParty):
-            self._clock.tell(event)
+        with suppress(clock_errors.TooLate):
+            event = Consultation(fact.day, answered, whom, delivered=self._day_of("serve"))
+            self.clock.tell(event)
 
     def _charge(self, fact: Fact) -> None:
-        if self._answer(fact, "waive"):
-            return
-        paid, served = self._answer(fact, "pay"), self._answer(fact, "serve")
-        notified = served.day if served else fact.day
+        if fact.day > self._clock.last:
+            name = self.acts[fact.act].title
+            raise clock_errors.TooLate(limit=self._clock.last, day=fact.day, event=f"发出{name}")
+        if self._day_of("waive"):
+            return  # as if nothing had been asked for
+        served = self._day_of("serve") or fact.day
         with suppress(clock_errors.AwaitingPayment):
-            self._clock.tell(FeeNotice(notified, paid.day if paid else None))
+            self._clock.tell(FeeNotice(served, self._day_of("pay"), sent=fact.day))
 
     def _deadline(self) -> Deadline | None:
         """Return the last day for a reply as things stand; nothing while the office waits."""
         if self.fixed or self.clock is None:
             return self.fixed
         open_ended = any(
-            limit is None and not self._answer(one, "opinion")
-            for one in self._of_round()
-            if one.act == "consult"
-            for limit in [self._limit_of(one)]
+            self.answers.given.get((place, "opinion")) is None
+            for place in self.open_ended
+            if place >= self.begun
         )
-        waiting = self.state in {"supplementing", "charged"}
-        return None if waiting or open_ended else self.clock.deadline()
+        return None if self.state in STOPPED or open_ended else self.clock.deadline()
 
-    def _limit_of(self, fact: Fact) -> date | None:
-        """Return the last day for an answer to *fact*."""
-        window = self._window(fact)
-        return window.day if window else fact.until
+    def _window(self, place: int) -> Deadline | None:
+        """Return the limit that the law sets for an answer to the fact at *place*, where it sets one."""
+        if place not in self.windows:
+            self.windows[place] = self._work_out_window(place)
+        return self.windows[place]
 
-    def _window(self, fact: Fact) -> Deadline | None:
-        """Return the limit that the law sets for an answer to *fact*, where it sets one."""
-        limit = {"charge": "application.fee-payment", "consult": f"application.{fact.whom}"}
-        key = limit.get(fact.act)
-        law = self.rounds[0].started
-        if key is None or limit_of(key, self.book).values.get(law) is None:
+    def _work_out_window(self, place: int) -> Deadline | None:
+        fact = self.facts[place]
+        limits = {"charge": "application.fee-payment", "consult": f"application.{fact.whom}"}
+        key = limits.get(fact.act)
+        if key is None or limit_of(key, self.book).values.get(self.law) is None:
             return None
-        served = self._answer(fact, "serve")
-        start = served.day if served else fact.day
-        return due(key, start, law=law, book=self.book, days=self.days)
+        start = self._day_of("serve", place) or fact.day
+        return due(key, start, law=self.law, book=self.book, days=self.days)
+
+    def _limit_of(self, place: int) -> date | None:
+        """Return the last day for an answer to the fact at *place*."""
+        window = self._window(place)
+        return window.day if window else self.facts[place].until
+
+    def _settle(self) -> None:
+        """Write down the last day of this round, and what did not count until then."""
+        deadline = self._deadline()
+        if self.rounds[-1].decided is None:
+            self._now(due=deadline)
+        if self.clock:
+            last = self.clock.last
+            paused = [day for day in self.clock.skipped if day <= last]
+            self._now(paused=sum(map(self.days.is_workday, paused)))
 
     # -- duties --------------------------------------------------------------------------------------
 
-    def _wait(self, fact: Fact, asked: Fact | None) -> None:
-        """Begin the duty to answer *fact*, and end that which it answers."""
-        kind = {"dispatch": "dispatch", "consult": fact.whom or ""}.get(fact.act)
-        if kind:
-            self._start(kind, fact, about=fact.key)
-        if asked is not None and fact.act in {"report", "opinion"}:
-            self._end(fact.day, about=asked.key)
-
-    def _enter(self, state: str, fact: Fact) -> None:
-        """Be in *state*: end the duties of the last one, and begin those of this one."""
-        self.state = state
-        for index, term in enumerate(self.terms):
-            if term.is_running and state not in self.duties[term.duty].in_:
-                self.terms[index] = replace(term, ended=fact.day)
-        running = {term.duty for term in self.terms if term.is_running}
-        for key, duty in self.duties.items():
-            own = key not in {"dispatch", "third-party", "co-agency"}
-            if own and state in duty.in_ and key not in running:
-                self._start(key, fact)
-
-    def _start(self, key: str, fact: Fact, *, about: int = 0) -> None:
-        who = self.duties[key].who
-        day, deadline = fact.until, None
+    def _owe(self, key: str, fact: Fact, *, about: bool = False) -> None:
+        """Begin the duty *key*, which waits for an answer to *fact* where it is *about* it."""
+        day, deadline = (fact.until, None) if fact.act != RENEW else (None, None)
+        limit = self.ledger.duties[key].limit
         if key in {"third-party", "co-agency", "payment"}:
-            deadline = self._window(fact)
-        elif key == "examine" and limit_of(self.duties[key].limit, self.book).values.get(fact.day):
-            deadline = due(self.duties[key].limit, fact.day, book=self.book, days=self.days)
-        if deadline:
-            day = deadline.day
-        self.terms.append(Term(key, who, fact.day, day, about, deadline=deadline))
-
-    def _end(self, day: date, *, about: int) -> None:
-        for index, term in enumerate(self.terms):
-            if term.about == about and about and term.is_running:
-                self.terms[index] = replace(term, ended=day)
+            deadline = self._window(self.place)
+        elif key == "examine" and limit_of(limit, self.book).values.get(fact.day):
+            deadline = due(limit, fact.day, book=self.book, days=self.days)
+        term = Term(
+            key,
+            self.ledger.duties[key].who,
+            started=fact.day,
+            due=deadline.day if deadline else day,
+            about=fact.key if about else 0,
+            deadline=deadline,
+        )
+        self.ledger.start(term, len(self.rounds) - 1, waits=self.place if about else None)
 
     # -- the outcome ---------------------------------------------------------------------------------
 
     def course(self) -> Course:
         if not self.state:
             raise errors.NothingReceived
-        deadline = self._deadline()
-        if self.rounds[-1].decided is None:
-            self._now(due=deadline)
-        paused = sum(map(self.days.is_workday, self.clock.skipped)) if self.clock else 0
-        self._now(paused=paused)
-        terms = tuple(self._dated(term) for term in self.terms)
-        today = self.facts[-1].day
-        barred = {
-            key: str(why) for key in conditions(self.book) if (why := self._barred(key, today))
-        }
+        self._settle()
+        today = max(self.facts[-1].day, self.today or date.min)
+        terms = self.ledger.dated(self.rounds)
+        barred = {key: str(why) for key in self.needs if (why := self._barred(key, today))}
         running = [term.about for term in terms if term.is_running and term.about]
-        allowed = [key for key in self.acts if self._may_follow(key)]
+        allowed = [key for key in self.acts if self._may_follow(key, today)]
         return Course(self.state, tuple(self.rounds), terms, tuple(allowed), barred, tuple(running))
 
-    def _dated(self, term: Term) -> Term:
-        """Return *term* with the day that follows from everything that happened."""
-        if term.duty not in {"reply", "deliver"}:
-            return term
-        number = sum(1 for one in self.rounds[1:] if one.started <= term.started)
-        deadline = self.rounds[number].due
-        return replace(term, due=deadline.day if deadline else None, deadline=deadline)
-
-    def _may_follow(self, key: str) -> bool:
+    def _may_follow(self, key: str, day: date) -> bool:
+        """Tell whether *key* can be done on *day*, with facts that suit."""
         act = self.acts[key]
-        if self.state not in act.from_ or self._lawful(key):
+        if self.state not in (*act.from_, *act.late) or self._why_not(key, day):
             return False
-        if not act.answers or act.to:
-            return True
-        asked = (one for one in self._of_round() if one.act in act.answers)
-        return any(not self._answer(one, key) for one in asked)
+        if key == "decide" and self.state in STOPPED:
+            return any(not self._barred(ground, day) for ground in self.needs)
+        if act.answers:
+            return any(self._can_be_answered(act, key, day))
+        limit = self._last_for(key)
+        return limit is None or day <= limit
+
+    def _can_be_answered(self, act: Act, key: str, day: date) -> Iterator[bool]:
+        for place in self.answers.waiting(self.facts[: self.place], key, act.answers):
+            if place >= self.begun:
+                limit = self._limit_of(place) if key == "pay" else None
+                yield limit is None or day <= limit
+
+    def _last_for(self, key: str) -> date | None:
+        """Return the last day on which the clock lets *key* happen, where there is one."""
+        if self.clock is None:
+            return None
+        if key == "ask-supplement":
+            return due(
+                "application.supplement-notice", self.law, book=self.book, days=self.days
+            ).day
+        return self.clock.last if key in {"extend", "delay", "charge"} else None
 
     # -- small questions -----------------------------------------------------------------------------
 
@@ -381,47 +420,29 @@ class _Walk:
     def _label(self) -> str:
         return states(self.book)[self.state].label
 
-    def _hint(self) -> str:
-        titles = [act.title for key, act in self.acts.items() if self._may_follow(key)]
+    def _hint(self, day: date) -> str:
+        titles = [act.title for key, act in self.acts.items() if self._may_follow(key, day)]
         return f"现在可以：{'、'.join(titles)}。" if titles else ""
 
-    def _of_round(self) -> list[Fact]:
+    def _of_round(self) -> tuple[Fact, ...]:
         """Return what has happened since the round began."""
-        start = max((n for n, one in enumerate(self.done) if one.act == "renew"), default=-1)
-        return self.done[start + 1 :]
+        return self.facts[self.begun : self.place]
 
-    def _answer(self, fact: Fact, act: str) -> Fact | None:
-        """Return the fact by which *act* answers *fact*, also where it does not say so itself."""
-        for answer in self.answers.get(fact.key, ()) if fact.key else ():
-            if answer.act == act:
-                return answer
-        if act in {"serve", "opinion", "report"}:
-            return None
-        here = self.facts.index(fact)
-        for later in self.facts[here + 1 :]:
-            if later.act in {fact.act, "renew"}:
-                return None
-            if later.act == act and later.about is None:
-                return later
-        return None
+    def _consultations(self) -> Iterator[int]:
+        return (n for n in range(self.begun, self.place) if self.facts[n].act == "consult")
 
-    def _open_consultation(self, fact: Fact) -> date | None:
-        """Return the last day for the opinion that *fact* asks for, while there is none."""
-        if fact.act != "consult" or any(
-            one.act == "opinion" and one.about == fact.key for one in self.done
-        ):
-            return None
-        return self._limit_of(fact) or date.max
+    def _day_of(self, act: str, place: int | None = None) -> date | None:
+        """Return the day on which *act* answers the fact at *place*, the one in hand if left out."""
+        asked = self.place if place is None else place
+        return day_of(self.facts, self.answers.given.get((asked, act)))
 
-    def _must_have(self, fact: Fact, name: str, what: str) -> None:
+    @staticmethod
+    def _must_be_complete(fact: Fact, act: Act) -> None:
+        name, what = NEEDED.get(fact.act, ("act", ""))
         if getattr(fact, name) is None:
-            raise errors.NoDay(act=self.acts[fact.act].title, what=what)
-
-    def _until_after(self, fact: Fact) -> None:
+            raise errors.NoDay(act=act.title, what=what)
         if fact.until is not None and fact.until < fact.day:
-            raise errors.UntilPassed(act=self.acts[fact.act].title, until=fact.until, day=fact.day)
+            raise errors.UntilPassed(act=act.title, until=fact.until, day=fact.day)
 
     def _now(self, **changes: object) -> None:
-        if "decided" in changes:
-            changes["due"] = self._deadline()
         self.rounds[-1] = replace(self.rounds[-1], **changes)  # type: ignore[arg-type]  # fields of Round

@@ -38,6 +38,9 @@ class Act:
         after: An act that must have been done in the same round before.
         since: The day of receipt from which on there is such an act; always where left out.
         once: Whether it may be done once in a round only.
+        unless: Acts after which it may not be done any more in the same round.
+        late: States in which it may be done too, but only after the last day for a reply.
+        moves: Whether it moves the last day for a reply; a day that a ruling set cannot be moved.
         public: What the applicant reads of it; empty for what the applicant is not shown.
         reference: The article, where there is one.
     """
@@ -50,6 +53,9 @@ class Act:
     after: str = ""
     since: date | None = None
     once: bool = False
+    unless: tuple[str, ...] = ()
+    late: tuple[str, ...] = ()
+    moves: bool = False
     public: str = ""
     reference: Reference | None = None
 
@@ -76,14 +82,24 @@ class Condition:
     """What must have happened before an outcome may be chosen.
 
     Attributes:
-        after: The act that must have been done in the same round.
-        lapsed: Whether its time must have passed in vain.
+        after: The act that must have been done.
+        lapsed: Whether its time must have passed in vain, in the same round.
+        opinions: Whether the opinions asked for must have come, or the time for them have passed.
         reference: The article.
     """
 
-    after: str
+    after: str = ""
     lapsed: bool = False
+    opinions: bool = False
     reference: Reference | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """How weighty a decision is, and with it who signs: a key of ``law/codes/importance.yaml``."""
+
+    importance: str
+    confirmed: bool = True
 
 
 def states(book: Rulebook | None = None) -> Mapping[str, State]:
@@ -104,3 +120,8 @@ def duties(book: Rulebook | None = None) -> Mapping[str, Duty]:
 def conditions(book: Rulebook | None = None) -> Mapping[str, Condition]:
     """Return the outcomes that need something to have happened first, by the key of the ground."""
     return (book or national()).section("lifecycle/grounds", Condition, qualified=False)
+
+
+def weights(book: Rulebook | None = None) -> Mapping[str, Weight]:
+    """Return how weighty decisions are, by the key or the group of their ground."""
+    return (book or national()).section("lifecycle/weights", Weight, qualified=False)

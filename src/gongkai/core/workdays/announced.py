@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from gongkai.core.refusal import Refusal
 from gongkai.core.rulebook import Entry, Reference, Rulebook, national
@@ -136,9 +137,16 @@ class AnnouncedCalendar(Calendar):
         """Return the festivals that move a day from *first* to *last*, in order."""
         return tuple(
             festival
-            for festival in self.festivals
-            if any(first <= day <= last for day in festival.days)
+            for begins, ends, festival in self._spans
+            if begins <= last
+            and ends >= first
+            and any(first <= day <= last for day in festival.days)
         )
+
+    @cached_property
+    def _spans(self) -> tuple[tuple[date, date, Festival], ...]:
+        """The first and the last day of each festival."""
+        return tuple((min(one.days), max(one.days), one) for one in self.festivals)
 
 
 def calendar(book: Rulebook | None = None, *, known_on: date | None = None) -> AnnouncedCalendar:
