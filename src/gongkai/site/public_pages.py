@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from gongkai.foundation import search
 from gongkai.foundation.publicfiles import PageSource, register
 
 PAGES = ("/", "/robots.txt")
@@ -12,6 +13,6 @@ register(
         title="首页",
         owns=PAGES,
         all_pages=lambda: PAGES,
-        looks=(Path(__file__).parent / "portal",),
+        looks=(Path(__file__).parent / "portal", Path(search.__file__).parent / "templates"),
     )
 )

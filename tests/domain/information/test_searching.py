@@ -1,6 +1,8 @@
 """An item is found as soon as it is public, by what its attachments say, and never otherwise."""
 
+import re
 from datetime import date
+from html import unescape
 
 import pytest
 from django.core.files.base import ContentFile
@@ -60,6 +62,20 @@ def test_attachments_are_found_by_the_text_of_their_public_copies(
     # an original without a public copy is nobody's to find
     type(stored).objects.filter(pk=stored.pk).update(public_digest="")
     assert "堤防加固" not in next(documents([str(item.pk)])).text
+
+
+def test_each_facet_of_a_column_leads_to_as_many_results_as_it_says(office, client):
+    published(office, title="关于灌区节水的通知", genre="notice", topic="t01-01")
+    for number in range(2):
+        published(office, title=f"水资源公报第{number}期", genre="communique", topic="t02")
+    drain()
+    page = client.get(f"/columns/{office.column.pk}/").content.decode()
+    told = re.findall(r'<a href="(/search/\?[^"]+)">([^<]+) <span>(\d+)</span>', page)
+    assert len(told) >= 4
+    for href, label, count in told:
+        results = client.get(unescape(href)).content.decode()
+        assert f"共 <strong>{count}</strong> 条" in results, label
+        assert f"栏目：{office.column.title}" in results
 
 
 def test_markup_of_a_body_becomes_lines():

@@ -52,7 +52,7 @@ def documents(wanted: Sequence[str]) -> Iterator[Document]:
             issuer=Issuer(unit.pk, unit.name, str(unit.path)),
             keywords=item.keywords,
             column=item.column.title if item.column else "",
-            topic=_class_of(item.topic),
+            topic=class_of(item.topic),
             genre=genre.label if genre else "",
             validity=validities()[validity.value].label if validity else "",
             day=item.published_on,
@@ -67,7 +67,7 @@ def plain(html: str) -> str:
     return "\n".join(text for line in lines if (text := line.strip()))
 
 
-def _class_of(topic: str) -> str:
+def class_of(topic: str) -> str:
     """Return the first level of *topic* in words."""
     known = topics()
     found = known.get(topic)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from gongkai.core.codes import validities
 from gongkai.domain.information.models import Item, Link
@@ -51,7 +51,6 @@ class ColumnPage:
         number: Which page it is; ``None`` for the newest items at the column's own address.
         newer: The address of the page with newer items, empty where there is none.
         older: Likewise.
-        years: On the newest page: a year and the page that ends it.
         count: On the newest page: how many items the column has.
     """
 
@@ -60,7 +59,6 @@ class ColumnPage:
     newer: str = ""
     older: str = ""
     oldest: str = ""
-    years: tuple[tuple[int, str], ...] = ()
     count: int = 0
     updated: date | None = None
 
@@ -80,7 +78,6 @@ def newest_of(column: int) -> ColumnPage:
         rows,
         older=older,
         oldest=addresses.column(column, 1) if older else "",
-        years=_years(column) if older else (),
         count=Item.objects.public().filter(column=column).count(),
         updated=rows[0].on if rows else None,
     )
@@ -140,14 +137,6 @@ def _line(item: Item, *, named: bool) -> Line:
         is_explained=item.is_explained,  # type: ignore[attr-defined]  # the query tells it
         organisation=str(item.organisation) if named else "",
     )
-
-
-def _years(column: int) -> tuple[tuple[int, str], ...]:
-    pages = ListPage.objects.filter(column=column, number__gt=1).order_by()
-    rows = (
-        pages.values_list("first_on__year").annotate(last=Max("number")).order_by("-first_on__year")
-    )
-    return tuple((year, addresses.column(column, number)) for year, number in rows)
 
 
 def newest_item(column: int) -> Item | None:

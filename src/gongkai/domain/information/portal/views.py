@@ -11,6 +11,7 @@ from gongkai.core.rulebook import national
 from gongkai.domain.directory.models import Column
 from gongkai.domain.information.models import Item, NoteKind, Status
 from gongkai.domain.information.portal import addresses, feeds, frames, home, items, lists
+from gongkai.domain.information.portal.facets import facets_of, search_in
 from gongkai.domain.information.portal.sections import Place, Section, section_of
 from gongkai.domain.organisations.models import Guide, Organisation
 from gongkai.foundation.attachments import places
@@ -76,6 +77,8 @@ def column(request: HttpRequest, key: int, number: int | None = None) -> HttpRes
     if page is None:
         raise NotThere(what="这一页")
     context |= {"page": page, "feed": addresses.column_feed(key), "closed": closed}
+    if page.count > 1:
+        context |= {"facets": facets_of(place, page.count), "search_here": search_in(place)}
     if place.section == "apply" and not page.lines:
         context["guide"] = Guide.objects.filter(organisation=section.organisation).first()
         context["reference"] = national().reference("regulations-2019/29")

@@ -1,0 +1,77 @@
+"""What the items of a column can be narrowed to: each value with its count and the search that shows it.
+
+The list of a column is a file and has one order; what is narrowed down is the search's, which knows the rest.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db.models import Count
+from django.urls import reverse
+
+from gongkai.core.codes import genres
+from gongkai.domain.information.models import Item
+from gongkai.domain.information.portal.sections import Place
+from gongkai.domain.information.searching import class_of
+
+SHOWN = 8
+"""Values that are named; the search has the others."""
+COUNTED = 2_000
+"""In a column of more items only the years are counted, from an index: other facts stand in rows with texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value, how many items have it, and where they are listed."""
+
+    label: str
+    count: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """What is told apart, and the values that occur."""
+
+    title: str
+    choices: tuple[Choice, ...]
+    is_cut: bool = False
+
+
+def search_in(place: Place, **more: str) -> str:
+    """Return the address of the search in the column *place*, the newest first."""
+    told = {"column": place.title, "organisation": place.organisation, **more, "sort": "newest"}
+    return f"{reverse('search:search')}?{urlencode(told)}"
+
+
+def facets_of(place: Place, count: int) -> list[Facet]:
+    """Return the facets of a column with *count* items that tell something apart; two queries at most."""
+    mine = Item.objects.public().filter(column=place.pk).order_by()
+    years = dict(mine.values_list("published_on__year").annotate(n=Count("pk")))
+    found = [_facet(place, "year", "年份", Counter({str(y): n for y, n in years.items() if y}))]
+    if count <= COUNTED:
+        kinds: Counter[str] = Counter()
+        topics: Counter[str] = Counter()
+        for genre, topic, n in mine.values_list("genre", "topic").annotate(n=Count("pk")):
+            kinds[genres()[genre].label if genre in genres() else ""] += n
+            topics[class_of(topic)] += n
+        found += [
+            _facet(place, "genre", "体裁", kinds),
+            _facet(place, "topic", "主题", topics),
+        ]
+    return [facet for facet in found if len(facet.choices) > 1]
+
+
+def _facet(place: Place, key: str, title: str, counts: Counter[str]) -> Facet:
+    named = [(value, count) for value, count in counts.items() if value]
+    if key == "year":
+        named.sort(reverse=True)
+    else:
+        named.sort(key=lambda pair: (-pair[1], pair[0]))
+    word = "{}年" if key == "year" else "{}"
+    choices = [
+        Choice(word.format(value), count, search_in(place, **{key: value}))
+        for value, count in named[:SHOWN]
+    ]
+    return Facet(title, tuple(choices), is_cut=len(named) > SHOWN)
