@@ -27,6 +27,10 @@ from gongkai.core.directories import (
     Preset,
 )
 from gongkai.core.inspection.checks import Check
+from gongkai.core.letters.layout import Layout
+from gongkai.core.letters.remedies import RemedyText
+from gongkai.core.letters.slots import Slot
+from gongkai.core.letters.template import Element, Template
 from gongkai.core.reminders import Reminder
 from gongkai.core.rulebook import Reference, Statute, Timeline
 from gongkai.core.workdays import Announcement
@@ -66,10 +70,16 @@ SECTIONS: Mapping[str, type] = {
     "directories/phrases": Phrase,
     "inspection/accounts": Check,
     "inspection/sites": Check,
+    "letters/elements": Element,
+    "letters/layouts": Layout,
+    "letters/remedies": RemedyText,
+    "letters/slots": Slot,
+    "letters/templates": Template,
     "lifecycle/acts": lifecycle.Act,
     "lifecycle/grounds": lifecycle.Condition,
     "lifecycle/states": lifecycle.State,
     "lifecycle/terms": lifecycle.Duty,
+    "lifecycle/weights": lifecycle.Weight,
     "reminders": Reminder,
 }
 """A folder or a file of the law data, and what its entries are."""

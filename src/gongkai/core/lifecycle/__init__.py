@@ -19,10 +19,12 @@ from gongkai.core.lifecycle.table import (
     Condition,
     Duty,
     State,
+    Weight,
     acts,
     conditions,
     duties,
     states,
+    weights,
 )
 
 __all__ = [
@@ -35,9 +37,11 @@ __all__ = [
     "Round",
     "State",
     "Term",
+    "Weight",
     "acts",
     "conditions",
     "duties",
     "follow",
     "states",
+    "weights",
 ]

@@ -3,7 +3,22 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from gongkai.core import codes
 from gongkai.core.deadlines import Deadline
+
+
+def outcome_of(grounds: tuple[str, ...]) -> str:
+    """Return the outcome of an application whose parts have *grounds*: each application counts once.
+
+    Something disclosed and something not is 部分公开; of several ways not to disclose the first one counts.
+    """
+    groups = {codes.ground(key).group for key in grounds}
+    disclosed = groups & {"granted", "partial"}
+    if disclosed and len(groups) > 1:
+        return "partial"
+    if groups == {"granted"} and "granted" in grounds:
+        return "granted"
+    return grounds[0] if grounds else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +76,11 @@ class Round:
     extended: bool = False
     delayed: bool = False
     paused: int = 0
+
+    @property
+    def outcome(self) -> str:
+        """The one outcome that counts; empty while nothing is decided."""
+        return outcome_of(self.grounds)
 
     @property
     def in_time(self) -> bool | None:

@@ -1,0 +1,17 @@
+"""Disclosure on request."""
+
+from django.apps import AppConfig
+
+
+class ApplicationsConfig(AppConfig):
+    """Applications, what happened to them, and what is owed."""
+
+    name = "gongkai.domain.applications"
+    label = "applications"
+    verbose_name = "依申请公开"
+
+    def ready(self) -> None:
+        """Have decisions reviewed, and act when a review ends."""
+        from gongkai.domain.applications import reviewing  # noqa: PLC0415  # needs models
+
+        reviewing.register()

@@ -1,0 +1,24 @@
+"""Facts in the database as the course of an application."""
+
+from collections.abc import Iterable, Sequence
+
+from gongkai.core.lifecycle import Course, follow
+from gongkai.domain.applications.models import Application, Fact
+from gongkai.domain.applications.models.fact import STRIKE
+
+
+def standing(facts: Iterable[Fact]) -> list[Fact]:
+    """Return the *facts* that count: without those that were struck, and the striking ones."""
+    facts = list(facts)
+    struck = {fact.about_id for fact in facts if fact.act == STRIKE}
+    return [fact for fact in facts if fact.act != STRIKE and fact.pk not in struck]
+
+
+def course_of(application: Application, *, beside: Sequence[Fact] = ()) -> Course:
+    """Return the course of *application*, with the facts *beside* as if they had been noted down.
+
+    Raises:
+        FactRefused, EventRefused: The facts beside are against the table or the clock.
+    """
+    facts = [*application.facts.order_by("pk"), *beside]
+    return follow(fact.plain() for fact in standing(facts))

@@ -1,0 +1,67 @@
+"""What is refused in this area, one sentence each."""
+
+from gongkai.core.refusal import Refusal
+
+
+class ApplicationRefused(Refusal):
+    """这件申请不能这样办理。"""
+
+
+class NothingAsked(ApplicationRefused):
+    """没有写明申请公开什么内容；请按申请人的原话填写。"""
+
+
+class NoName(ApplicationRefused):
+    """没有写申请人的姓名或者名称；条例第二十九条要求写明。"""
+
+
+class NoWayBack(ApplicationRefused):
+    """没有留下任何联系方式；请至少填写电话、电子邮箱或者通信地址中的一项。"""
+
+
+class UnknownKind(ApplicationRefused):
+    """没有“{kind}”这种申请人类型；请在列表里选择。"""
+
+
+class InFuture(ApplicationRefused):
+    """“{act}”的日期（{day}）还没有到；请填写实际发生的日期。"""
+
+
+class OnlyByReview(ApplicationRefused):
+    """答复要先拟办、经审签通过以后才能作出；请先填写答复事项并送审。"""
+
+
+class NotOfThisCase(ApplicationRefused):
+    """所针对的记录不属于这件申请；请刷新页面再试。"""
+
+
+class AlreadyStruck(ApplicationRefused):
+    """这条记录已经更正过了。"""
+
+
+class NoReason(ApplicationRefused):
+    """请写明更正的原因；原来的记录会保留下来。"""
+
+
+class FirstFact(ApplicationRefused):
+    """收到申请的记录不能去掉；日期有误的，请填写正确的日期。"""
+
+
+class NoUnit(ApplicationRefused):
+    """请选择交给哪个单位承办。"""
+
+
+class NoParty(ApplicationRefused):
+    """请写明向谁征求意见。"""
+
+
+class BeingReviewed(ApplicationRefused):
+    """答复正在审签；请等审签结束，或者先撤回送审。"""
+
+
+class NothingDrafted(ApplicationRefused):
+    """还没有拟办答复；请先为每一项申请内容选择处理依据。"""
+
+
+class ReasonsMissing(ApplicationRefused):
+    """“{part}”不公开、不提供或者不处理，要写明理由。"""

@@ -1,0 +1,35 @@
+"""Triggers that keep what was noted down as it was, whoever writes to the table."""
+
+from django.db import migrations
+
+MESSAGE = "a fact stays as it was noted down"
+SQLITE = f"""CREATE TRIGGER applications_fact_guard BEFORE UPDATE ON applications_fact
+    BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"""
+POSTGRESQL = (
+    f"""CREATE FUNCTION applications_fact_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'integrity_constraint_violation';
+    END $$""",
+    """CREATE TRIGGER applications_fact_guard BEFORE UPDATE ON applications_fact
+    FOR EACH ROW EXECUTE FUNCTION applications_fact_guard()""",
+)
+
+
+def put_up(apps, schema_editor):
+    if schema_editor.connection.vendor == "postgresql":
+        for sql in POSTGRESQL:
+            schema_editor.execute(sql)
+    else:
+        schema_editor.execute(SQLITE)
+
+
+def take_down(apps, schema_editor):
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("DROP FUNCTION applications_fact_guard() CASCADE")
+    else:
+        schema_editor.execute("DROP TRIGGER applications_fact_guard")
+
+
+class Migration(migrations.Migration):
+    dependencies = [("applications", "0001_initial")]
+    operations = [migrations.RunPython(put_up, take_down)]
