@@ -40,7 +40,7 @@ def docx_file(report: IssuedReport) -> bytes:
     _body(document, report)
     stream = io.BytesIO()
     document.save(stream)
-    return _timeless(stream.getvalue())
+    return timeless(stream.getvalue())
 
 
 def _page(document: Any) -> None:
@@ -64,38 +64,38 @@ def _page(document: Any) -> None:
 def _styles(document: Any) -> None:
     styles = document.styles
     normal = styles["Normal"]
-    _set(normal, BODY, Pt(16))
+    set_face(normal, BODY, Pt(16))
     normal.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
     normal.paragraph_format.line_spacing = LINE
     normal.paragraph_format.space_before = normal.paragraph_format.space_after = Pt(0)
     normal.paragraph_format.widow_control = False
-    _set(styles["Title"], TITLE, Pt(22))
+    set_face(styles["Title"], TITLE, Pt(22))
     title = styles["Title"].paragraph_format
     title.alignment, title.space_after, title.line_spacing = WD_ALIGN_PARAGRAPH.CENTER, LINE, Pt(36)
     for name, face in (("Heading 1", HEI), ("Heading 2", KAI), ("Heading 3", BODY)):
-        _set(styles[name], face, Pt(16), bold=name == "Heading 3")
-        _indent_first(styles[name])
+        set_face(styles[name], face, Pt(16), bold=name == "Heading 3")
+        indent_first(styles[name])
         form = styles[name].paragraph_format
         form.space_before = form.space_after = Pt(0)
         form.keep_with_next = True
-    _set(styles["Footer"], SONG, Pt(14))
+    set_face(styles["Footer"], SONG, Pt(14))
     body = styles["Body Text"]
-    _set(body, BODY, Pt(16))
+    set_face(body, BODY, Pt(16))
     body.paragraph_format.space_after = Pt(0)
     body.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
-    _indent_first(body)
+    indent_first(body)
     table = styles.add_style("Report Table", WD_STYLE_TYPE.PARAGRAPH)
     table.base_style = normal
-    _set(table, SONG, Pt(9))
+    set_face(table, SONG, Pt(9))
     table.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
     caption = styles["Caption"]
-    _set(caption, TITLE, Pt(18))
+    set_face(caption, TITLE, Pt(18))
     caption.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     caption.paragraph_format.keep_with_next = True
     caption.paragraph_format.space_after = Pt(8)
 
 
-def _set(style: ParagraphStyle, face: Face, size: Length, *, bold: bool = False) -> None:
+def set_face(style: ParagraphStyle, face: Face, size: Length, *, bold: bool = False) -> None:
     """Give *style* the face for Chinese and for Latin, black and upright."""
     properties = style.element.get_or_add_rPr()
     for child in list(properties):
@@ -112,7 +112,7 @@ def _set(style: ParagraphStyle, face: Face, size: Length, *, bold: bool = False)
         borders.getparent().remove(borders)
 
 
-def _indent_first(styled: ParagraphStyle | Paragraph, characters: int = 2) -> None:
+def indent_first(styled: ParagraphStyle | Paragraph, characters: int = 2) -> None:
     """Set the first line in by *characters*, whatever their size."""
     properties = styled._element.get_or_add_pPr()  # noqa: SLF001  # paragraphs have no public one
     styled.paragraph_format.first_line_indent = Pt(16 * characters)
@@ -156,7 +156,7 @@ def _body(document: Any, report: IssuedReport) -> None:
         if part.appendix:
             heading = document.add_paragraph("附件", style="Heading 1")
             heading.paragraph_format.page_break_before = True
-            _indent_first(heading, 0)
+            indent_first(heading, 0)
             document.add_paragraph(part.chapter.heading, style="Caption")
             _tables(document, part)
 
@@ -194,7 +194,7 @@ def _small(document: Any, lines: Iterable[str]) -> None:
         paragraph.add_run(line).font.size = Pt(12) if line else Pt(6)
 
 
-def _timeless(made: bytes) -> bytes:
+def timeless(made: bytes) -> bytes:
     """Return the archive *made* without the moment of its making."""
     stream = io.BytesIO()
     with (
