@@ -12,8 +12,8 @@ import opencc
 HANT = "hant"
 PREFIX = f"/{HANT}/"
 LANGUAGE = re.compile(r'<html lang="zh-hans"', re.IGNORECASE)
-CLOSED = ("desk", "account", "api", "static", "media", HANT)
-"""What has no traditional view: offices work in simplified characters."""
+CLOSED = ("desk", "account", "apply", "api", "static", "media", HANT)
+"""What has no traditional view: offices work in simplified characters, and names stay as they were typed."""
 LINK = re.compile(rf'\b(href|action)="/(?!/|(?:{"|".join(CLOSED)})/)((?:[^"?#]*/)?)(?=["?#])')
 """A link to a page of ours: its path ends with a slash."""
 OTHER = re.compile(rf'<a href="/{HANT}(/[^"]*)" hreflang="zh-Hant">[^<]*</a>')

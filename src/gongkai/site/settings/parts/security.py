@@ -31,3 +31,7 @@ X_FRAME_OPTIONS = "DENY"  # browsers that know frame-ancestors go by that
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+
+# requests that carry personal data leave nothing in error pages, also while developing
+DEFAULT_EXCEPTION_REPORTER = "gongkai.foundation.confidential.reporting.QuietReporter"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "gongkai.foundation.confidential.reporting.QuietFilter"
