@@ -22,6 +22,10 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 WHY = "没有 Chromium；apt-get install chromium fonts-noto-cjk 之后再运行浏览器测试"
+SETTLED = """() => Promise.all(document.getAnimations()
+    .filter(each => each.effect.getComputedTiming().iterations !== Infinity)
+    .map(each => each.finished.catch(() => null)))"""
+"""What fades in has no contrast before it is there."""
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
@@ -57,9 +61,11 @@ def new_page(browser, live_server):
     cache.clear()  # counters of failed sign-ins
     contexts, pages = [], []
 
-    def new_page(user=None, *, phone=False, viewport=None):
+    def new_page(user=None, *, phone=False, viewport=None, agent=None):
         size = viewport or (PHONE if phone else DESKTOP)
-        context = browser.new_context(viewport=size, locale="zh-CN", base_url=live_server.url)
+        context = browser.new_context(
+            viewport=size, locale="zh-CN", base_url=live_server.url, user_agent=agent
+        )
         page = context.new_page()
         page.hosts, page.complaints = set(), []
         page.on("request", lambda r: page.hosts.add(urlsplit(r.url).netloc))
@@ -117,6 +123,7 @@ def clean():
     axe = Axe()
 
     def clean(page):
+        page.evaluate(SETTLED)
         violations = axe.run(page).response["violations"]
         found = [(v["id"], [node["target"] for node in v["nodes"]]) for v in violations]
         assert found == [], page.url

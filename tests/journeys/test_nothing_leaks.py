@@ -33,10 +33,12 @@ from gongkai.domain.information.actions import (
     withdraw,
 )
 from gongkai.domain.information.models import Item, Status
+from gongkai.domain.information.portal import addresses as public_addresses
 from gongkai.domain.organisations.models import Organisation
 from gongkai.domain.review.actions import return_
 from gongkai.foundation import clock
 from gongkai.foundation.attachments import receive
+from gongkai.site.api import dumps
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DAY = date(2026, 3, 2)
@@ -131,6 +133,10 @@ def patterns(resolver, before=""):
             yield route
 
 
+PARTS = (dumps.PER_PART, public_addresses.PER_SHARD)
+"""How many keys a part of the dumps and of the site map has."""
+
+
 def addresses(office, screens):
     """Yield every public address with every key there is."""
     items = Item.objects.values_list("pk", flat=True)
@@ -146,7 +152,7 @@ def addresses(office, screens):
         "format": ["csv", "jsonl", "json", "xlsx"],
         "name": [*names, "items", "columns", "organisations", "reports", "obligations"],
         "folder": [0],
-        "number": [0, 1, 2],
+        "number": sorted({0, 1, 2, *(key // size for key in items for size in PARTS)}),
         "item": items,
         "column": keys["columns"],
         "organisation": keys["organisations"],
