@@ -27,6 +27,11 @@ SEEN_AT = 96
 SEEN_FROM = 24
 """Difference between two pictures, of 255, from which a letter can be seen."""
 DEPTH = 8
+NARROW = "\u2009"
+"""A space that pdfium puts in where letters stand apart; between Chinese and figures they often do, without one."""
+FIRST_CHINESE = "\u2e80"
+LOOSE = 0.5
+"""Heights of a letter up to which such a gap is none beside a Chinese character."""
 FINE = 64
 """Steps of a point in which pdfium is asked for places."""
 GAP = 1.2
@@ -113,7 +118,8 @@ def _letters(
         if text in "\0\r\ufffe":
             continue
         if text.isspace() or pdfium.FPDFText_IsGenerated(words.raw, index) == 1:
-            yield Letter("\n" if text == "\n" else " " if text.isspace() else text), None
+            made = pdfium.FPDFText_IsGenerated(words.raw, index) == 1
+            yield Letter("\n" if text == "\n" else NARROW if made else " "), None
             continue
         pdfium.FPDFText_GetCharBox(words.raw, index, *edges)
         left, right, bottom, top = (edge.value for edge in edges)
@@ -253,9 +259,10 @@ def _as_high_as_lines(letters: list[Letter]) -> list[Letter]:
 def _with_columns(letters: list[Letter]) -> Iterator[Letter]:
     """Yield the letters with a tab where a wide gap in a line parts two columns, instead of the spaces there."""
     last: Box | None = None
+    before = ""
     spaces: list[Letter] = []
     for letter in letters:
-        if letter.box is None and letter.text == " ":
+        if letter.box is None and letter.text in {" ", NARROW}:
             spaces.append(letter)
             continue
         if letter.box is None:
@@ -266,8 +273,11 @@ def _with_columns(letters: list[Letter]) -> Iterator[Letter]:
             and min(last.bottom, letter.box.bottom) > max(last.top, letter.box.top)
         ):
             spaces = [Letter("\t")]
-        yield from spaces
+        elif last is not None and all(space.text == NARROW for space in spaces):
+            chinese = max(before, letter.text) > FIRST_CHINESE
+            spaces = spaces[: not (chinese and letter.box.left - last.right < LOOSE * last.height)]
+        for space in spaces:
+            yield Letter(" ") if space.text == NARROW else space
         spaces = []
-        last = letter.box
+        last, before = letter.box, letter.text
         yield letter
-    yield from spaces

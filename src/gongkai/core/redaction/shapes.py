@@ -1,5 +1,6 @@
 """Rectangles on a page, in points from its upper left corner as a reader sees it."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
@@ -68,7 +69,7 @@ class Box:
             max(0.0, min(self.right, width)),
             max(0.0, min(self.bottom, height)),
         )
-        # written the other way round, a comparison with NaN would let it pass
-        if not (cut.right > cut.left and cut.bottom > cut.top):
+        whole = all(map(math.isfinite, (self.left, self.top, self.right, self.bottom)))
+        if not whole or cut.right <= cut.left or cut.bottom <= cut.top:
             raise NotABox
         return cut

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -86,12 +87,16 @@ def typeset(
     Raises:
         TypesetterMissing: The ``pdf`` extra is not installed.
     """
-    made: bytes = _typesetter().compile(
-        {"main": _source(template, parts), **files},
-        sys_inputs={"content": "{}"},
-        font_paths=_faces(),
-        timestamp=datetime.combine(day, time(), UTC),
-    )
+    with TemporaryDirectory(prefix="gongkai-") as folder:
+        for name, data in files.items():
+            (Path(folder) / name).write_bytes(data)
+        made: bytes = _typesetter().compile(
+            _source(template, parts),
+            root=folder,
+            sys_inputs={"content": "{}"},
+            font_paths=_faces(),
+            timestamp=datetime.combine(day, time(), UTC),
+        )
     return made
 
 

@@ -64,11 +64,8 @@ CONTENT = re.compile(
 
 
 def structure(data: bytes, reader: PdfReader, searched: Searched) -> Iterator[Finding]:
-    """Yield whatever is not part of a fresh file, and hidden words in its bytes, packed and unpacked."""
+    """Yield whatever is not part of a fresh file, and hidden words in what is packed in it."""
     yield from _one_revision(data, reader)
-    for word_count in [len(searched.found(data, is_picture=True))]:
-        if word_count:
-            yield Finding("bytes", f"文件的字节里找到 {word_count} 个遮盖的词")
     for number, item in _objects(reader):
         yield from _object(number, item)
         if isinstance(item, StreamObject):

@@ -36,13 +36,20 @@ def verify(
     unseen = [bare(page.hidden) for page in pages]
     searched = Searched([*hidden, *(word for word in unseen if word)])
     try:
-        findings = tuple(_findings(output, pages, covered, searched))
+        findings = (*_as_it_is(output, searched), *_findings(output, pages, covered, searched))
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError):
         # the reader could make nothing of it: then nobody knows what is in it
-        findings = (Finding("structure", "文件打不开，不能确认里面有什么"),)
+        broken = Finding("structure", "文件打不开，不能确认里面有什么")
+        findings = (*_as_it_is(output, searched), broken)
     return Verification(
         findings, tuple(KINDS.values()), len(hidden), hashlib.sha256(output).hexdigest()
     )
+
+
+def _as_it_is(output: bytes, searched: Searched) -> Iterator[Finding]:
+    """Yield hidden words in the bytes of the file as they are, unread by anybody."""
+    if found := searched.found(output, is_picture=True):
+        yield Finding("bytes", f"文件的字节里找到 {len(found)} 个遮盖的词")
 
 
 def _findings(
