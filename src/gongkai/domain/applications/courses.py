@@ -1,6 +1,7 @@
 """Facts in the database as the course of an application."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from gongkai.core.lifecycle import Course, follow
 from gongkai.domain.applications.models import Application, Fact
@@ -14,11 +15,15 @@ def standing(facts: Iterable[Fact]) -> list[Fact]:
     return [fact for fact in facts if fact.act != STRIKE and fact.pk not in struck]
 
 
-def course_of(application: Application, *, beside: Sequence[Fact] = ()) -> Course:
+def course_of(
+    application: Application, *, beside: Sequence[Fact] = (), today: date | None = None
+) -> Course:
     """Return the course of *application*, with the facts *beside* as if they had been noted down.
+
+    What may follow is told for *today*, or for the day of the last fact.
 
     Raises:
         FactRefused, EventRefused: The facts beside are against the table or the clock.
     """
     facts = [*application.facts.order_by("pk"), *beside]
-    return follow(fact.plain() for fact in standing(facts))
+    return follow((fact.plain() for fact in standing(facts)), today=today)

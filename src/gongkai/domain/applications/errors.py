@@ -65,3 +65,19 @@ class NothingDrafted(ApplicationRefused):
 
 class ReasonsMissing(ApplicationRefused):
     """“{part}”不公开、不提供或者不处理，要写明理由。"""
+
+
+class NobodyThere(ApplicationRefused):
+    """“{name}”在受理机关和承办单位都没有办理公开申请的岗位；请换一位，或者请系统管理员调整岗位。"""
+
+
+class NothingWritten(ApplicationRefused):
+    """请写几个字再保存。"""
+
+
+class NobodyToUrge(ApplicationRefused):
+    """这件申请现在没有要催的人：应当由{who}办理，不在机关内部。"""
+
+
+class NotBeingReviewed(ApplicationRefused):
+    """答复不在审签中，不用撤回；请刷新页面再看。"""

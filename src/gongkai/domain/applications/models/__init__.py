@@ -9,6 +9,7 @@ from gongkai.domain.applications.models.letter import Letter
 from gongkai.domain.applications.models.note import Note
 from gongkai.domain.applications.models.party import Party
 from gongkai.domain.applications.models.term import Term
+from gongkai.domain.applications.models.wording import Wording
 
 __all__ = [
     "Application",
@@ -24,4 +25,5 @@ __all__ = [
     "Note",
     "Party",
     "Term",
+    "Wording",
 ]
