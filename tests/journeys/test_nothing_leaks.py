@@ -156,6 +156,7 @@ def addresses(office, screens):
         "item": items,
         "column": keys["columns"],
         "organisation": keys["organisations"],
+        "address": ["items/0/1/"],
         "year": [2026],
         "field": ["budget"],
         "secret": ["x"],
