@@ -1,4 +1,4 @@
-"""Item pages, many of them quickly: the page around the document is rendered once for each column.
+"""Item pages, many of them quickly: the page around the document is rendered once for each part of a section.
 
 A page is the frame (head, navigation, the way to it) with the document put into it. Views use the same two
 parts, so that what is written in bulk is what the request handler answers.
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.template.loader import get_template, render_to_string
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html_join
 
 from gongkai.domain.information.portal.items import Shown
 from gongkai.domain.information.portal.sections import Place, Section
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 ADDRESS = "/an-item-of-this-column/"
 """Stands for the address, which templates write as a link does."""
-TITLE, DOCUMENT, SUMMARY = (f"\ue000{name}\ue000" for name in ("title", "document", "summary"))
+TITLE, DOCUMENT, SUMMARY, WAY = (
+    f"\ue000{name}\ue000" for name in ("title", "document", "summary", "way")
+)
 """Stand in the frame for what each item has of its own; letters that no text has."""
 
 
@@ -41,14 +43,18 @@ def pages(shown: list[Shown]) -> Iterator[tuple[int, str]]:
     frames: dict[tuple[int, int | None], Frame] = {}
     document = get_template("portal_information/document.html")
     for each in shown:
-        place = each.place
-        key = (each.item.organisation_id, place.pk if place else None)
+        way = each.crumbs
+        part = way[0] if way else None
+        key = (each.item.organisation_id, part.pk if part else None)
         if key not in frames:
-            frames[key] = frame(each.section, place)
+            frames[key] = frame(each.section, part)
         yield (
             each.item.pk,
             frames[key].fill(
                 address=each.address,
+                way=format_html_join(
+                    "", '<li><a href="{}">{}</a></li>', ((p.href, p.title) for p in way)
+                ),
                 title=str(conditional_escape(each.item.title)),
                 summary=str(conditional_escape(each.description)),
                 document=document.render({"shown": each, "item": each.item}),
@@ -56,15 +62,14 @@ def pages(shown: list[Shown]) -> Iterator[tuple[int, str]]:
         )
 
 
-def frame(section: Section, place: Place | None) -> Frame:
-    """Return the page around the items of *place*."""
+def frame(section: Section, part: Place | None) -> Frame:
+    """Return the page around the items of *part*, whichever of its columns they stand in."""
     request: HttpRequest = own_request(ADDRESS)
     request.path = ADDRESS
     context = {
         "section": section,
-        "place": place,
-        "crumbs": section.chain(place) if place else [],
-        "part": next(iter(section.chain(place)), None) if place else None,
+        "part": part,
+        "way": WAY,
         "title": TITLE,
         "summary": SUMMARY,
         "document": DOCUMENT,
@@ -75,6 +80,7 @@ def frame(section: Section, place: Place | None) -> Frame:
         (TITLE, "title"),
         (SUMMARY, "summary"),
         (DOCUMENT, "document"),
+        (WAY, "way"),
     ):
         text = text.replace(marker, f"\ue001{name}\ue001")
     return Frame(tuple(text.split("\ue001")))
