@@ -86,12 +86,11 @@ class Office:
     def __init__(self):
         from benchmarks.notices import notices
         from tests.factories.information import publishing_office
-        from tests.factories.organisations import OrganisationFactory, PostFactory
+        from tests.factories.organisations import OrganisationFactory
 
         from gongkai.domain.directory.actions import set_up_all
         from gongkai.domain.directory.models import Column
         from gongkai.domain.review.models import Chain
-        from gongkai.foundation.permissions import Reader
 
         self.office = publishing_office()
         more = [
@@ -100,10 +99,6 @@ class Office:
         ]
         set_up_all(more, by=self.office.office)
         self.units = [self.office.bureau, *more]
-        clerk = self.office.clerk.user
-        for unit in more:
-            PostFactory(user=clerk, organisation=unit, role="clerk")
-        self.clerk = Reader.of(clerk)
         self.columns = {u.pk: list(Column.objects.of(u).filter(kind="list")) for u in self.units}
         self.chain = Chain.objects.active().get(importance="general")
         self.notices = iter(notices(10_000_000, units=UNITS))
@@ -143,7 +138,7 @@ class Office:
                 chain=self.chain,
                 signers=[self.office.head.user, self.office.office.user],
                 evidence="纸质审批单",
-                by=self.clerk,
+                by=self.office.second,
             )
             count -= len(things)
 

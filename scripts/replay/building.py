@@ -53,6 +53,8 @@ class Cast:
     clerk: Reader
     head: Reader
     office: Reader
+    archive: Reader
+    """Takes in what was reviewed elsewhere; signs nothing."""
     chain: Chain
     signers: list[User]
 
@@ -89,15 +91,19 @@ def found(plan: Plan) -> Cast:
         clerk=Reader.of(people["replay-clerk"]),
         head=Reader.of(people["replay-head"]),
         office=office,
+        archive=Reader.of(people["replay-archive"]),
         chain=chain,
         signers=[people["replay-office"], people["replay-leader"]],
     )
 
 
 def _engage(top: Organisation) -> None:
-    for role in ("clerk", "head", "office", "leader"):
+    for name, role in (
+        *((r, r) for r in ("clerk", "head", "office", "leader")),
+        ("archive", "office"),
+    ):
         user = organisations.engage(
-            username=f"replay-{role}", name=f"重演{role}", password=None, organisation=top, by=None
+            username=f"replay-{name}", name=f"重演{name}", password=None, organisation=top, by=None
         )
         where = Organisation.objects.below(top) if role in ("clerk", "head") else [top]
         Post.objects.bulk_create(
@@ -146,7 +152,7 @@ def _publish(
         chain=cast.chain,
         signers=cast.signers,
         evidence=EVIDENCE,
-        by=cast.clerk,
+        by=cast.archive,
     )
     out: dict[str, list[Item]] = defaultdict(list)
     for item, thing in zip(items, batch, strict=True):

@@ -151,7 +151,7 @@ def test_a_year_of_releases_is_taken_in_at_once_and_equals_the_published_table(
     chain = Chain.objects.get(importance="general")
     signers = [office.head.user, office.second.user]
     items = publish_many(
-        office.bureau, things, chain=chain, signers=signers, evidence="移交", by=office.clerk
+        office.bureau, things, chain=chain, signers=signers, evidence="移交", by=office.office
     )
     first = published_as["website"]
     for outlet in ("gazette", "weibo", "wechat", "other"):

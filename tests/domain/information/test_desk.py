@@ -235,7 +235,7 @@ def test_a_list_asks_the_same_number_of_questions_however_long_it_is(office):
         ]
         things = [Reviewed(value) for value in values]
         publish_many(
-            office.bureau, things, chain=chain, signers=signers, evidence="x", by=office.clerk
+            office.bureau, things, chain=chain, signers=signers, evidence="x", by=office.second
         )
 
     def asked(client, page):

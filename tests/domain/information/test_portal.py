@@ -78,7 +78,7 @@ def many(office, count, **values):
         chain=Chain.objects.active().get(importance="general"),
         signers=[office.head.user, office.office.user],
         evidence="纸质审批单",
-        by=office.clerk,
+        by=office.second,
     )
 
 

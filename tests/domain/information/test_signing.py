@@ -21,14 +21,14 @@ from gongkai.domain.information.actions import (
     submit,
     withdraw,
 )
-from gongkai.domain.information.errors import NoReason, NotComplete, NotEditable
+from gongkai.domain.information.errors import BadDates, NoReason, NotComplete, NotEditable
 from gongkai.domain.information.models import ChangeNote, Item, Status, Validity
 from gongkai.domain.review import errors as review_errors
 from gongkai.domain.review.actions import return_, sign
 from gongkai.domain.review.models import Chain, Review, Signature
 from gongkai.domain.review.queries import waiting_for
 from gongkai.foundation import clock
-from gongkai.foundation.permissions import NotAllowed
+from gongkai.foundation.permissions import NotAllowed, Reader
 
 pytestmark = pytest.mark.django_db
 
@@ -224,7 +224,7 @@ def test_items_reviewed_elsewhere_come_in_together_with_their_signatures(office,
         chain=chain,
         signers=[office.head.user, office.office.user],
         evidence="纸质审批单 2020-01",
-        by=office.clerk,
+        by=office.second,
     )
     assert Item.objects.public().count() == 20
     assert len({item.index_number for item in items}) == 21
@@ -232,6 +232,29 @@ def test_items_reviewed_elsewhere_come_in_together_with_their_signatures(office,
     assert len(heard[0]["items"]) == 20
     first = Item.objects.get(pk=items[0].pk)
     assert first.digest == first.content_digest() == first.review.digest
+
+
+def test_only_the_office_takes_in_what_was_reviewed_elsewhere_and_only_clean_text(office):
+    def take(by, **values):
+        return publish_many(
+            office.bureau,
+            [Reviewed({"title": "公告", "column": office.column, **values})],
+            chain=Chain.objects.active().get(importance="general"),
+            signers=[office.head.user, office.office.user],
+            evidence="纸质审批单",
+            by=by,
+        )
+
+    for by in (office.clerk, office.head, Reader()):
+        with pytest.raises(NotAllowed):
+            take(by, body=BODY)
+    with pytest.raises(TypeError):
+        take(office.second, body=BODY, live=True)
+    with pytest.raises(BadDates):
+        take(office.second, effective_on=date(2026, 2, 1), expires_on=date(2026, 1, 1))
+    assert not Item.objects.exists()
+    (item,) = take(office.second, body='<p onclick="x()">依据<script>x()</script></p>')
+    assert Item.objects.get(pk=item.pk).body == "<p>依据</p>"
 
 
 # -- ways around ------------------------------------------------------------------------------------------

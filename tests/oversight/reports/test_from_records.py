@@ -95,7 +95,7 @@ def years(office):
             chain=Chain.objects.get(organisation=office.city, importance="general"),
             signers=[office.head.user, office.second.user],
             evidence="纸质审批单",
-            by=office.clerk,
+            by=office.office,
         )
     release_many(made[2016][:2], "weibo", evidence="后台导出", by=office.office)
     link(made[2024][4], made[2016][4], "repeals", by=office.office)

@@ -34,6 +34,8 @@ from gongkai.foundation.permissions import Reader
 
 ORDER = 150
 EVIDENCE = "纸质审批单，存各单位办公室"
+WHO_NOTES = "dangan"
+"""Notes what was signed on paper; none of those who signed."""
 HEADING = re.compile(r"^[一二三四五六七八九十]+、")
 EVERY = {"month": 1, "quarter": 3, "year": 12}
 
@@ -127,13 +129,14 @@ class City:
         """Bring in *things* of *unit* with the signatures that stand on paper."""
         chain = chain_for(unit, "general")
         clerk = next(name for name, found in self.units.items() if found == unit)
+        office = self.office_of(unit)
         return actions.publish_many(
             unit,
             things,
             chain=chain,
-            signers=[self.head_of(clerk), self.people[self.office_of(unit)]],
+            signers=[self.head_of(clerk), self.people[office]],
             evidence=EVIDENCE,
-            by=Reader.of(self.people[clerk]),
+            by=Reader.of(self.people[WHO_NOTES]),
         )
 
     def head_of(self, key: str) -> User:

@@ -23,6 +23,10 @@ class OwnWork(Refusal):
     """送审人不能审查自己送审的内容。请由“{step}”的其他人员办理。"""
 
 
+class NotedByASigner(Refusal):
+    """补记审查的人不能是签署人之一。请由公开办的其他人员办理，或者核对签署人。"""
+
+
 class SignedBefore(Refusal):
     """您已经在前面的环节签署过，同一个人不能签署两个环节。请由“{step}”的其他人员办理。"""
 

@@ -1,6 +1,6 @@
 """What drafting, saving and submitting do alike."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,17 +48,28 @@ def held(key: int) -> Item:
     )
 
 
-def put(item: Item, values: Mapping[str, Any], files: Iterable[Attached] | None) -> None:
-    """Put *values* and *files* onto *item* without saving; ``files=None`` leaves them as they are.
+def put_values(item: Item, values: Mapping[str, Any], *, besides: Collection[str] = ()) -> None:
+    """Put *values* onto *item* without saving; fields *besides* those that people edit may be among them.
 
     Whoever brings the text: only clean HTML comes in.
+
+    Raises:
+        ColumnElsewhere: The column belongs to somebody else, or holds no items.
+        BadDates: It ends before it begins.
     """
-    unknown = set(values) - {*EDITED, *ARRANGED}
+    unknown = set(values) - {*EDITED, *ARRANGED, *besides}
     if unknown:
         raise TypeError(f"no such field: {', '.join(sorted(unknown))}")
     for name, value in values.items():
         setattr(item, name, clean_html(value).html if name == "body" else value)
     item.registration_number = item.registration_number or None
+    must_stand_in_its_column(item)
+    _must_have_sound_dates(item)
+
+
+def put(item: Item, values: Mapping[str, Any], files: Iterable[Attached] | None) -> None:
+    """Put *values* and *files* onto *item* without saving; ``files=None`` leaves them as they are."""
+    put_values(item, values)
     if files is not None:
         item.files.set(
             [
@@ -71,8 +82,6 @@ def put(item: Item, values: Mapping[str, Any], files: Iterable[Attached] | None)
                 for place, attached in enumerate(files)
             ]
         )
-    must_stand_in_its_column(item)
-    _must_have_sound_dates(item)
 
 
 def must_stand_in_its_column(item: Item) -> None:

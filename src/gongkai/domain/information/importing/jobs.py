@@ -37,4 +37,6 @@ def fetch_pages(progress: Progress, *, batch: int) -> None:
 
 
 def _batch(key: int) -> Batch:
-    return Batch.objects.select_related("organisation", "column", "begun_by").get(pk=key)
+    return Batch.objects.select_related("organisation", "column", "begun_by", "job__owner").get(
+        pk=key
+    )

@@ -8,7 +8,7 @@ from gongkai.domain.organisations.models.organisation import OrganisationQuerySe
 from gongkai.foundation.permissions import NotThere, Reader
 
 BEGIN = "importing.begin"
-REVIEWED = "importing.reviewed"
+REVIEWED = "information.reviewed"
 
 
 def units(reader: Reader) -> OrganisationQuerySet:

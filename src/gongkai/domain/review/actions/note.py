@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from gongkai.domain.organisations.models import Organisation
+from gongkai.domain.review.errors import NotedByASigner
 from gongkai.domain.review.events import NOTED
 from gongkai.domain.review.models import (
     Chain,
@@ -59,8 +60,11 @@ def note(  # noqa: PLR0913  # the facts of an act, all by name
     the number of things but by batches of 500.
 
     Raises:
+        NotedByASigner: Whoever notes them is one of *signers*.
         ValueError: There is not one signer for each step.
     """
+    if person(by) in signers:
+        raise NotedByASigner
     steps = chain.steps
     if len(signers) != len(steps):
         raise ValueError("one signer for each step")

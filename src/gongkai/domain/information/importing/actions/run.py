@@ -17,13 +17,14 @@ from gongkai.domain.information.importing.policies import BEGIN, REVIEWED
 from gongkai.domain.information.importing.reading import lines
 from gongkai.domain.information.models import Item
 from gongkai.domain.organisations.models import Organisation
+from gongkai.domain.review.errors import NotedByASigner
 from gongkai.domain.review.models import Chain
 from gongkai.domain.review.queries import chain_for
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.attachments import receive
 from gongkai.foundation.jobs.actions import start
 from gongkai.foundation.jobs.progress import Progress
-from gongkai.foundation.permissions import Reader
+from gongkai.foundation.permissions import Reader, person
 from gongkai.foundation.trail import record
 
 TOGETHER = 25
@@ -53,6 +54,7 @@ def confirm(
         NotAllowed: The post does not allow it.
         NotNow: It was not checked, or is being imported.
         NoEvidence, NoSigner: Something about the review is missing.
+        NotedByASigner: Whoever confirms is one of the signers.
         NoChain: Nobody has decided who signs items of that importance.
     """
     path = str(batch.organisation.path)
@@ -65,7 +67,7 @@ def confirm(
             by.must(REVIEWED, path)
             if not evidence.strip():
                 raise errors.NoEvidence
-            fresh.signers = _whole(fresh, signers or {})
+            fresh.signers = _whole(fresh, signers or {}, by)
         fresh.take_alike, fresh.evidence = take_alike, evidence.strip()[:300]
         from gongkai.domain.information.importing.jobs import run_lines  # noqa: PLC0415  # it calls actions
 
@@ -86,7 +88,7 @@ def importances(batch: Batch) -> list[str]:
 
 def run(batch: Batch, progress: Progress | None = None) -> Batch:
     """Import the lines that are in order and not imported yet; run again, it goes on where it was."""
-    by = Reader.of(batch.begun_by)
+    by = Reader.of(_who_confirmed(batch))
     states = [Line.State.READY, *([Line.State.ALIKE] if batch.take_alike else [])]
     rows = {row.number: row for row in batch.lines.filter(state__in=states)}
     done = batch.lines.filter(state=Line.State.DONE).count()
@@ -125,6 +127,12 @@ def run(batch: Batch, progress: Progress | None = None) -> Batch:
             facts={"count": count, "mode": batch.mode},
         )
     return batch
+
+
+def _who_confirmed(batch: Batch) -> User:
+    # one begins a batch, another may confirm it: the office what was reviewed elsewhere
+    owner = batch.job.owner if batch.job else None
+    return owner or batch.begun_by
 
 
 def _is_still_wanted(line: Judged, rows: Mapping[int, Line], *, take_alike: bool) -> bool:
@@ -274,7 +282,7 @@ class _Work:
         return self._chains[mark]
 
 
-def _whole(batch: Batch, signers: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:
+def _whole(batch: Batch, signers: Mapping[str, Sequence[int]], by: Reader) -> dict[str, list[int]]:
     """Return *signers* if there is one for every step of every chain that is needed."""
     whole: dict[str, list[int]] = {}
     for importance in importances(batch):
@@ -284,6 +292,8 @@ def _whole(batch: Batch, signers: Mapping[str, Sequence[int]]) -> dict[str, list
         for place, step in enumerate(chain.steps):
             if place >= len(named) or named[place] not in there:
                 raise errors.NoSigner(chain=chain, step=step.name)
+        if person(by).pk in named:
+            raise NotedByASigner
         whole[importance] = named
     return whole
 

@@ -98,7 +98,9 @@ class Page(DeskView):
             for task in chain.steps:
                 people = [*task.signers.all(), *task.deputies.all()]
                 people = people or holders(task.role, of=task.place_of(self.batch.organisation))
-                steps.append({"name": task.name, "people": people})
+                # whoever notes a review is none of those who signed
+                others = [user for user in people if user != self.reader.user]
+                steps.append({"name": task.name, "people": others})
             found.append(
                 {"importance": importance, "title": chain.get_importance_display(), "steps": steps}
             )
