@@ -8,6 +8,8 @@ from typing import Literal
 import numpy as np
 from PIL import Image
 
+from gongkai.core.redaction.letters import strongest
+
 Coding = Literal["shades", "photo"]
 SHADES = 16
 QUALITY = 88
@@ -20,7 +22,8 @@ MIDDLING = 0.12
 """Part of a page that must be neither paper nor ink for it to be a photograph."""
 SAMPLE = 3
 """Every third pixel each way is enough to judge by."""
-COMPRESSION = 6
+COMPRESSION = 4
+"""A tenth more is saved with three times the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +46,10 @@ class Encoded:
 
 def encoded(picture: Image.Image) -> Encoded:
     """Return an RGB picture in the way that suits it; colour goes where there is none to speak of."""
-    sample = np.asarray(picture)[::SAMPLE, ::SAMPLE].astype(np.int16)
-    spread = sample.max(axis=2) - sample.min(axis=2)
-    coloured = float((spread > COLOUR_FROM).mean()) > COLOURED
-    level = sample.mean(axis=2)
+    sample = np.ascontiguousarray(np.asarray(picture)[::SAMPLE, ::SAMPLE])
+    high, low = strongest(sample), 255 - strongest(255 - sample)
+    coloured = float((high - low > COLOUR_FROM).mean()) > COLOURED
+    level = sample[:, :, 1]
     middling = float(((level > MIDDLE[0]) & (level < MIDDLE[1])).mean()) > MIDDLING
     kept = picture if coloured else picture.convert("L")
     colours: Literal[1, 3] = 3 if coloured else 1

@@ -180,10 +180,8 @@ def _seen(page: pypdfium2.PdfPage, letters: list[Letter], tights: list[Box | Non
     for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=DEPTH):
         pdfium.FPDFTextObj_SetTextRenderMode(item.raw, pdfium.FPDF_TEXTRENDERMODE_INVISIBLE)
     after = _drawn(page, scale)
-    changed: NDArray[np.uint8] = (
-        np.abs(before.astype(np.int16) - after).max(axis=2).astype(np.uint8)
-    )
-    grey: NDArray[np.uint8] = before.max(axis=2)
+    changed = strongest(np.maximum(before, after) - np.minimum(before, after))
+    grey = strongest(before)
     result = []
     for letter, tight in zip(letters, tights, strict=True):
         if tight is None:
@@ -197,6 +195,12 @@ def _seen(page: pypdfium2.PdfPage, letters: list[Letter], tights: list[Box | Non
             visible = int(ink.max()) - int(ink.min()) >= 2 * SEEN_FROM
         result.append(letter if visible else replace(letter, visible=False))
     return result
+
+
+def strongest(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return the strongest of the three colours of each pixel; three views at a time are faster than one axis."""
+    made: NDArray[np.uint8] = np.maximum(picture[:, :, 0], picture[:, :, 1])
+    return np.maximum(made, picture[:, :, 2])
 
 
 def _drawn(page: pypdfium2.PdfPage, scale: float) -> NDArray[np.uint8]:

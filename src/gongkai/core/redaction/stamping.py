@@ -20,17 +20,16 @@ MARGIN = 1.5
 
 
 def stamped(picture: Image.Image, covered: Iterable[Cover], scale: float) -> Image.Image:
-    """Return *picture*, in shades of grey or RGB, with the marks drawn in; what was under them is gone.
+    """Return *picture*, in shades of grey or RGB, with the marks drawn into it; what was under them is gone.
 
     Args:
         picture: The page.
         covered: The marks of the page.
         scale: Pixels of a point.
     """
-    made = picture.copy()
-    draw = ImageDraw.Draw(made)
-    fill: int | tuple[int, ...] = FILL if made.mode == "L" else (FILL,) * 3
-    ink: int | tuple[int, ...] = INK if made.mode == "L" else (INK,) * 3
+    draw = ImageDraw.Draw(picture)
+    fill: int | tuple[int, ...] = FILL if picture.mode == "L" else (FILL,) * 3
+    ink: int | tuple[int, ...] = INK if picture.mode == "L" else (INK,) * 3
     known = list(covered)
     for cover in known:
         for box in cover.boxes:
@@ -38,7 +37,7 @@ def stamped(picture: Image.Image, covered: Iterable[Cover], scale: float) -> Ima
     for cover in known:
         for box in cover.boxes:
             _label(draw, cover.label, box, scale, ink)
-    return made
+    return picture
 
 
 def pixels(box: Box, scale: float) -> tuple[int, int, int, int]:
