@@ -31,6 +31,7 @@ from gongkai.core.letters.layout import Layout
 from gongkai.core.letters.remedies import RemedyText
 from gongkai.core.letters.slots import Slot
 from gongkai.core.letters.template import Element, Template
+from gongkai.core.lifecycle.worked import WorkedCase
 from gongkai.core.reminders import Reminder
 from gongkai.core.rulebook import Reference, Statute, Timeline
 from gongkai.core.workdays import Announcement
@@ -44,6 +45,7 @@ SECTIONS: Mapping[str, type] = {
     "clock": Convention,
     "fees/charges": fees.ChargeRule,
     "fees/tariffs": fees.Tariff,
+    "cases": WorkedCase,
     "codes/applicants": codes.ApplicantKind,
     "codes/categories": codes.Category,
     "codes/channels": Channel,

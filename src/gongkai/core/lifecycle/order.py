@@ -1,7 +1,8 @@
 """In which order things happened, and what answers what.
 
 Facts are noted down in any order, also weeks later. What happened on different days happened in the order
-of the days; of one day, in the order that the table allows, the usual one first.
+of the days; what happened on one day, in the order in which it was noted down where the table allows that,
+otherwise in the first order that it does allow, the usual one first.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,13 +20,13 @@ RENEW = "renew"
 def in_order(facts: Iterable[Fact], acts: Mapping[str, Act]) -> tuple[Fact, ...]:
     """Return *facts* in the order in which they happened.
 
-    Where no order of a day's facts is allowed by the table, they come in the usual order.
+    Keys grow as facts are noted down; one without a key is the latest. Where no order of a day's facts is
+    allowed by the table, they come in the usual order.
     """
-    rank = {key: place for place, key in enumerate(acts)}
-    usual = sorted(facts, key=lambda fact: (fact.day, rank.get(fact.act, len(rank))))
+    noted = sorted(facts, key=lambda fact: (fact.day, fact.key == 0, fact.key))
     ordered: list[Fact] = []
     state = ""
-    for _, group in groupby(usual, key=lambda fact: fact.day):
+    for _, group in groupby(noted, key=lambda fact: fact.day):
         for fact in _of_a_day(state, tuple(group), acts):
             ordered.append(fact)
             act = acts.get(fact.act)
@@ -34,8 +35,15 @@ def in_order(facts: Iterable[Fact], acts: Mapping[str, Act]) -> tuple[Fact, ...]
 
 
 def _of_a_day(state: str, facts: tuple[Fact, ...], acts: Mapping[str, Act]) -> Sequence[Fact]:
-    if len(facts) == 1:
+    here = state
+    for fact in facts:
+        here = _after(here, acts.get(fact.act))
+        if not here:
+            break
+    else:
         return facts
+    rank = {key: place for place, key in enumerate(acts)}
+    facts = tuple(sorted(facts, key=lambda fact: rank.get(fact.act, len(rank))))
 
     @cache
     def path(state: str, rest: tuple[str, ...]) -> tuple[str, ...] | None:
