@@ -4,9 +4,14 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from gongkai.domain.applications.models import Application, Term
+from gongkai.domain.applications.models import Application, Term, Wording
+from gongkai.domain.organisations.models import Organisation, Post
 from gongkai.foundation import clock
+from gongkai.foundation.accounts.models import User
 from gongkai.foundation.sealing import fingerprints
+
+HANDLERS = ("clerk", "head", "office")
+"""Roles whose holders may be given a case."""
 
 
 def owed_by_desk(organisations: list[int]) -> QuerySet[Term]:
@@ -16,6 +21,25 @@ def owed_by_desk(organisations: list[int]) -> QuerySet[Term]:
         .filter(organisation__in=organisations)
         .select_related("application", "application__organisation", "organisation", "person")
         .order_by("due", "pk")
+    )
+
+
+def colleagues(application: Application) -> QuerySet[User]:
+    """Return who may be given *application*: whoever works at the office today, or in a unit it was given to."""
+    units = {application.organisation_id, application.unit_id} - {None}
+    given = application.facts.filter(act="dispatch", unit__isnull=False).values("unit")
+    posts = Post.objects.held_on().filter(role__in=HANDLERS)
+    there = posts.filter(Q(organisation__in=units) | Q(organisation__in=given))
+    return User.objects.filter(is_active=True, pk__in=there.values("user")).order_by("username")
+
+
+def wordings_of(organisation: Organisation) -> QuerySet[Wording]:
+    """Return the recurring texts of *organisation* and of those above it, its own first."""
+    paths = [str(organisation.path), *organisation.ancestor_paths]
+    return (
+        Wording.objects.filter(organisation__path__in=paths)
+        .select_related("organisation")
+        .order_by("-organisation__depth", "ground", "title", "pk")
     )
 
 

@@ -1,17 +1,35 @@
 """The verbs."""
 
+from gongkai.domain.applications.actions.assign import assign, hand_over
+from gongkai.domain.applications.actions.attach import attach
 from gongkai.domain.applications.actions.decide import draft_decision, hand_in
 from gongkai.domain.applications.actions.proceed import proceed
+from gongkai.domain.applications.actions.recall import recall
 from gongkai.domain.applications.actions.register import register
+from gongkai.domain.applications.actions.remark import finish, remark
+from gongkai.domain.applications.actions.see import see_document, see_identity
 from gongkai.domain.applications.actions.settle import recompute, settle
 from gongkai.domain.applications.actions.strike import strike
+from gongkai.domain.applications.actions.urge import urge
+from gongkai.domain.applications.actions.word import drop_wording, keep_wording
 
 __all__ = [
+    "assign",
+    "attach",
     "draft_decision",
+    "drop_wording",
+    "finish",
     "hand_in",
+    "hand_over",
+    "keep_wording",
     "proceed",
+    "recall",
     "recompute",
     "register",
+    "remark",
+    "see_document",
+    "see_identity",
     "settle",
     "strike",
+    "urge",
 ]
