@@ -12,6 +12,9 @@ The key is one of ``law/indicators``. Where one look at the records answers seve
 function that returns the answers by indicator. A function is asked about many units at once, with a constant
 number of queries, and answers for those it has records of: a unit that it leaves out has no figure,
 which is not the same as zero. ``records`` is asked only when somebody opens the figure.
+
+Where a whole table of the statutory report follows from records, ``cells`` registers a function that answers cell
+by cell, in the places of a form.
 """
 
 import calendar
@@ -209,3 +212,41 @@ def answers(
 def sources() -> Mapping[str, Source]:
     """Return every source by the key of its indicator."""
     return dict(sorted(_sources.items()))
+
+
+# -- whole tables ------------------------------------------------------------------------------------------
+
+AskCells = Callable[[Sequence[int], Period, str], Mapping[int, Mapping[str, Answer]]]
+"""Units, period and the key of a form; the answers by unit and place, such as ``requests/new/natural``."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellSource:
+    """Records that fill cells of the statutory forms."""
+
+    key: str
+    title: str
+    ask: AskCells
+
+
+_cell_sources: Final[dict[str, CellSource]] = {}
+
+
+def cells(key: str, *, title: str) -> Callable[[AskCells], AskCells]:
+    """Register the decorated function as a source of cells.
+
+    Args:
+        key: What the cells say that they come from.
+        title: The same for people.
+    """
+
+    def register(ask: AskCells) -> AskCells:
+        _cell_sources[key] = CellSource(key, title, ask)
+        return ask
+
+    return register
+
+
+def cell_sources() -> Mapping[str, CellSource]:
+    """Return every source of cells by its key."""
+    return dict(sorted(_cell_sources.items()))

@@ -10,7 +10,7 @@ from django.db.models import Count, Q, Sum
 
 from gongkai.core.forms import Place
 from gongkai.core.indicators import UnknownIndicator, indicator
-from gongkai.foundation.figures import Period, Record, sources
+from gongkai.foundation.figures import Period, Record, cell_sources, sources
 from gongkai.oversight.reports.models import Cell, Entry, Report, Tier
 from gongkai.oversight.reports.models.report import FINISHED
 from gongkai.oversight.reports.tiers import tier_title
@@ -130,7 +130,8 @@ def origin(report: Report, place: Place, *, rolls_up: bool) -> Origin:
     levels = breakdown(report, place) if rolls_up else []
     units = _units(report, place) if rolls_up else []
     key = str(cell.origin.get("indicator", "")) if cell else ""
-    records = _records(report, key)
+    source = str(cell.origin.get("cells", "")) if cell else ""
+    records = _of_cell(report, place, source) if source else _records(report, key)
     return Origin(
         place=place,
         label=form.label(place),
@@ -139,10 +140,10 @@ def origin(report: Report, place: Place, *, rolls_up: bool) -> Origin:
         levels=levels,
         units=units,
         silent=sum(level.ready for level in levels) - sum(level.filled for level in levels),
-        records=records[:FIRST],
-        more=len(records) > FIRST,
+        records=records[: SHOWN if source else FIRST],
+        more=not source and len(records) > FIRST,
         declaration=_declaration(cell),
-        indicator_title=_title(key),
+        indicator_title=cell_sources()[source].title if source in cell_sources() else _title(key),
         entries=list(cell.entries.select_related("by")[:SHOWN]) if cell else [],
     )
 
@@ -167,6 +168,16 @@ def _records(report: Report, key: str) -> list[Record]:
     answers = source.ask([report.organisation_id], Period(report.year))
     answer = answers.get(report.organisation_id)
     return list(islice(answer.records(), FIRST + 1)) if answer else []
+
+
+def _of_cell(report: Report, place: Place, key: str) -> list[Record]:
+    """Return the records behind a cell of a table that records fill."""
+    source = cell_sources().get(key)
+    if source is None:
+        return []
+    told = source.ask([report.organisation_id], Period(report.year), report.form)
+    answer = told.get(report.organisation_id, {}).get(str(place))
+    return list(islice(answer.records(), SHOWN + 1)) if answer else []
 
 
 def _declaration(cell: Cell | None) -> Declaration | None:

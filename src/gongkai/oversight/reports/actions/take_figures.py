@@ -1,11 +1,13 @@
 """Figures from records and declarations are taken over into a report."""
 
+from typing import Final, Literal
+
 from django.db import transaction
 
 from gongkai.core.forms import Place
 from gongkai.core.indicators import Indicator, indicators
 from gongkai.foundation import clock
-from gongkai.foundation.figures import Period
+from gongkai.foundation.figures import Period, cell_sources
 from gongkai.foundation.permissions import Reader
 from gongkai.foundation.trail import record
 from gongkai.oversight.reports.actions.moving import held
@@ -15,6 +17,10 @@ from gongkai.oversight.reports.lifecycle import must_be_open
 from gongkai.oversight.reports.models import Cell, Report, Source
 from gongkai.oversight.reports.queries import rolls_up
 from gongkai.oversight.statistics.queries import Figure, figures_of
+
+CELLS: Final = "cells"
+"""Under which a cell's origin says which table of records it comes from."""
+Layer = Literal["own", "value"]
 
 
 def take_figures(report: Report, *, by: Reader) -> list[Cell]:
@@ -31,12 +37,11 @@ def take_figures(report: Report, *, by: Reader) -> list[Cell]:
         by.must("reports.fill", path)
         must_be_open(fresh, "取用统计数")
         there = {c.place: c for c in fresh.cells.all()}
-        answers = figures_of(fresh.organisation_id, Period(fresh.year))
-        layer = "own" if rolls_up(fresh) else "value"
+        layer: Layer = "own" if rolls_up(fresh) else "value"
         puts = [
-            _put(item, place, answers[item.key], layer)
-            for item, place in _one_to_one(fresh.form)
-            if item.key in answers and _takes(there.get(str(place)), answers[item.key], layer)
+            one
+            for one in {**_from_tables(fresh, layer), **_from_indicators(fresh, layer)}.values()
+            if _takes(there.get(str(one.place)), one)
         ]
         saved = put(fresh, puts, there=there, user=by.user, at=clock.now()) if puts else []
         if saved:
@@ -52,6 +57,30 @@ def take_figures(report: Report, *, by: Reader) -> list[Cell]:
     return saved
 
 
+def _from_tables(report: Report, layer: Layer) -> dict[Place, Put]:
+    """Return the cells that records fill whole tables with."""
+    puts = {}
+    for source in cell_sources().values():
+        told = source.ask([report.organisation_id], Period(report.year), report.form)
+        for text, answer in told.get(report.organisation_id, {}).items():
+            place = Place(*text.split("/"))
+            origin = {CELLS: source.key, "rule": answer.rule}
+            puts[place] = Put(
+                place, answer.value, layer=layer, source=Source.COMPUTED, origin=origin
+            )
+    return puts
+
+
+def _from_indicators(report: Report, layer: Layer) -> dict[Place, Put]:
+    """Return the cells that say what an indicator says; what somebody declared counts before records."""
+    answers = figures_of(report.organisation_id, Period(report.year))
+    return {
+        place: _put(item, place, answers[item.key], layer)
+        for item, place in _one_to_one(report.form)
+        if item.key in answers
+    }
+
+
 def _one_to_one(form: str) -> list[tuple[Indicator, Place]]:
     """Return the indicators that stand in exactly one cell of *form*, in the same unit."""
     return [
@@ -61,15 +90,15 @@ def _one_to_one(form: str) -> list[tuple[Indicator, Place]]:
     ]
 
 
-def _takes(cell: Cell | None, figure: Figure, layer: str) -> bool:
+def _takes(cell: Cell | None, one: Put) -> bool:
     if cell is None:
         return True
-    now = cell.own if layer == "own" else cell.value
-    taken_before = bool(cell.origin.get("indicator"))
-    return (now is None or taken_before) and now != figure.value
+    now = cell.own if one.layer == "own" else cell.value
+    taken_before = bool(cell.origin.get("indicator") or cell.origin.get(CELLS))
+    return (now is None or taken_before) and now != one.value
 
 
-def _put(item: Indicator, place: Place, figure: Figure, layer: str) -> Put:
+def _put(item: Indicator, place: Place, figure: Figure, layer: Layer) -> Put:
     origin = {
         "indicator": item.key,
         "rule": figure.rule,
@@ -78,7 +107,7 @@ def _put(item: Indicator, place: Place, figure: Figure, layer: str) -> Put:
     return Put(
         place,
         figure.value,
-        layer=layer,  # type: ignore[arg-type]  # one of the two
+        layer=layer,
         source=Source.DECLARED if figure.declaration else Source.COMPUTED,
         ground=figure.ground,
         origin=origin,
