@@ -36,7 +36,7 @@ def bands(text: str) -> tuple[int, ...] | None:
     letters = plain(text)
     if len(letters) < SHORTEST:
         return None
-    pieces = _pieces(letters)
+    pieces = _pieces(letters)  # the same one twice changes no smallest
     mixed = pieces[np.newaxis, :] * _SEEDS
     smallest = (mixed ^ mixed >> np.uint64(32)).min(axis=1).reshape(COUNT, _TOGETHER)
     together = _mixed(smallest[:, 0] ^ _mixed(smallest[:, 1] ^ _mixed(smallest[:, 2])))
@@ -48,16 +48,16 @@ def share(one: str, other: str) -> float:
     first, second = plain(one), plain(other)
     if min(len(first), len(second)) < _PIECE:
         return float(first == second and bool(first))
-    left, right = _pieces(first), _pieces(second)
+    left, right = np.unique(_pieces(first)), np.unique(_pieces(second))
     common = len(np.intersect1d(left, right, assume_unique=True))
     return common / (len(left) + len(right) - common)
 
 
 def _pieces(letters: str) -> "np.ndarray[Any, np.dtype[np.uint64]]":
-    """Return the hashes of the different pieces of *letters*."""
+    """Return the hashes of the pieces of *letters*."""
     raw = np.frombuffer(letters.encode("utf-32-le", "surrogatepass"), dtype="<u4")
     codes = raw.astype(np.uint64)
-    return np.unique(_mixed(codes[:-2] | codes[1:-1] << np.uint64(21) | codes[2:] << np.uint64(42)))
+    return _mixed(codes[:-2] | codes[1:-1] << np.uint64(21) | codes[2:] << np.uint64(42))
 
 
 def _mixed(value: "np.ndarray[Any, np.dtype[np.uint64]]") -> "np.ndarray[Any, np.dtype[np.uint64]]":

@@ -22,6 +22,7 @@ from gongkai.core.rendering.cleaning import harmless
 from gongkai.domain.directory.events import columns_changed
 from gongkai.domain.information.events import shown
 from gongkai.domain.information.models import Item
+from gongkai.domain.information.ranges import public_ranges
 from gongkai.domain.organisations.models import Organisation
 from gongkai.foundation.publicfiles import PageSource, register, touch
 from gongkai.oversight.reports.models import Edition
@@ -47,7 +48,7 @@ def part_of(key: int) -> int:
 
 def parts() -> list[int]:
     """Return the numbers of the parts that hold something."""
-    return Item.objects.public().ranges(PER_PART)
+    return public_ranges(PER_PART)
 
 
 def addresses_of(part: int) -> list[str]:

@@ -10,6 +10,7 @@ from django.utils.feedgenerator import Atom1Feed
 
 from gongkai.domain.information.models import Item
 from gongkai.domain.information.portal import addresses
+from gongkai.domain.information.ranges import public_ranges
 
 ENTRIES = 30
 BEGINNING = datetime(2008, 5, 1, tzinfo=timezone.get_fixed_timezone(480))
@@ -76,7 +77,7 @@ def shard(number: int) -> bytes | None:
 
 def shards() -> list[int]:
     """Return the numbers of the parts that the site map has."""
-    return Item.objects.public().ranges(addresses.PER_SHARD)
+    return public_ranges(addresses.PER_SHARD)
 
 
 def sitemap() -> bytes:
