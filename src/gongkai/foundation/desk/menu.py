@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.sidebar import LinkMenuItem
 
+from gongkai.foundation.desk.counts import count_of
 from gongkai.foundation.permissions import Reader
 from gongkai.foundation.permissions.guard import reader_of
 
@@ -33,7 +34,7 @@ class DeskMenuItem(MenuItem):
 
     def render_component(self, request: HttpRequest) -> LinkMenuItem:
         """Return Wagtail's component, the count behind the label."""
-        count = self.badge(reader_of(request)) if self.badge else 0
+        count = count_of(self.name, self.badge, reader_of(request)) if self.badge else 0
         label = f"{self.label}（{count}）" if count else str(self.label)
         return LinkMenuItem(
             self.name,

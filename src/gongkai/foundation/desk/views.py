@@ -6,9 +6,11 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.views.generic import TemplateView
 
 from gongkai.foundation import clock
+from gongkai.foundation.desk.counts import forget
 from gongkai.foundation.desk.panels import panels_for
 from gongkai.foundation.permissions import Reader, behind
 from gongkai.foundation.permissions.guard import SIGNED_IN, reader_of
@@ -41,6 +43,13 @@ class DeskView(TemplateView):
         if not cls.act:
             raise ImproperlyConfigured(f"{cls.__name__} is not behind an act")
         return behind(cls.act)(super().as_view(**initkwargs))
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer; after something was done the menu counts anew."""
+        answer = super().dispatch(request, *args, **kwargs)
+        if request.method not in {"GET", "HEAD"}:
+            forget(self.reader)
+        return answer
 
     @property
     def reader(self) -> Reader:
