@@ -15,6 +15,8 @@ ORDER = 50
 COUNTY = "1141982173190840XE"
 """Code of 石桥县, the county whose directory is in the demo."""
 WITH_COLUMNS = ("government", "department", "agency")
+FOCUS = "2016"
+"""The key fields that governments show on their homes; the county of the directory has its twenty-six fields."""
 
 
 def load(folder: Path) -> str:
@@ -39,6 +41,9 @@ def load(folder: Path) -> str:
 def _columns() -> None:
     units = Organisation.objects.in_being().filter(kind__in=WITH_COLUMNS)
     actions.set_up_all(units, by=None)
+    for unit in units.filter(kind="government", level__in=("prefecture", "county")):
+        if unit.code != COUNTY:
+            actions.set_up_focus(unit, which=FOCUS, by=None)
 
 
 def _adopt(folder: Path, county: Organisation, year: int) -> None:
