@@ -26,6 +26,7 @@ COMMANDS = {
     "compare": "把几份年度报告并排比较",
     "corpus": "成批读取、检查整个目录的年度报告",
     "trail": "核验、导出操作留痕",
+    "casefile": "核对申请案卷：原件、页码、清单",
     "serve": "启动平台",
     "worker": "启动后台任务",
     "manage": "平台管理命令（Django）",

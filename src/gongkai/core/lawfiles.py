@@ -14,6 +14,7 @@ from enum import Enum
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from gongkai.core import codes, fees, lifecycle
+from gongkai.core.casefile.retention import Retention
 from gongkai.core.deadlines import Channel, Limit
 from gongkai.core.deadlines.limits import Convention
 from gongkai.core.directories import (
@@ -53,6 +54,7 @@ SECTIONS: Mapping[str, type] = {
     "codes/exemptions": codes.Exemption,
     "codes/grounds": codes.Ground,
     "codes/marks": codes.MarkLabel,
+    "codes/remedy-counting": codes.RemedyCounting,
     "codes/remedy-outcomes": codes.RemedyOutcome,
     "codes/review-bodies": codes.ReviewBody,
     "codes/genres": codes.Genre,
@@ -75,6 +77,7 @@ SECTIONS: Mapping[str, type] = {
     "letters/elements": Element,
     "letters/layouts": Layout,
     "letters/remedies": RemedyText,
+    "letters/retention": Retention,
     "letters/slots": Slot,
     "letters/templates": Template,
     "lifecycle/acts": lifecycle.Act,
