@@ -152,6 +152,9 @@ class SealedJSONField(SealedTextField):
     """Anything that is JSON; nothing in it can be asked for in a query."""
 
     description = "JSON, sealed"
+    # what the stubs take for the type of a column of text
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
 
     def encoded(self, value: Any) -> str:
         """Return the JSON."""

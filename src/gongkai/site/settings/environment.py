@@ -81,6 +81,10 @@ EMAIL_URL: str = env.str("EMAIL_URL", default="")
 
 EMAIL_FROM: str = env.str("GONGKAI_EMAIL_FROM", default="gongkai@localhost")
 
+SMS_URL: str = env.str("GONGKAI_SMS_URL", default="")
+"""The office's gateway for short messages; empty means that none are sent."""
+SMS_TOKEN: str = env.str("GONGKAI_SMS_TOKEN", default="")
+
 OIDC_NAME: str = env.str("GONGKAI_OIDC_NAME", default="统一身份认证")
 OIDC_SERVER_URL: str = env.str("GONGKAI_OIDC_SERVER_URL", default="")
 """The issuer of OpenID Connect; empty switches it off."""

@@ -1,0 +1,120 @@
+"""The applicant follows a case: known by number and secret code, and by nothing else."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.sessions.backends.base import SessionBase
+
+from gongkai.core import lifecycle
+from gongkai.core.lifecycle import Course, Term
+from gongkai.core.rulebook import Reference
+from gongkai.domain.applications.courses import course_of, standing
+from gongkai.domain.applications.models import Application, Audience, Document, Fact, Letter
+from gongkai.domain.applications.numbering import CODE_LENGTH, fits, mark_of
+from gongkai.domain.applications.portal.errors import NoSuchCase
+from gongkai.foundation import clock
+
+SESSION = "apply.case"
+MINUTES = 30
+"""After that long without a click the code is asked for again."""
+LONGEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """A line of the history."""
+
+    day: date
+    text: str
+    reference: Reference | None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Everything that an applicant sees of a case."""
+
+    application: Application
+    course: Course
+    history: list[Happening]
+    owed: list[Term]
+    """What the applicant has to do."""
+    asked: dict[str, Fact]
+    """By the key of the act that answers: the fact that waits for it."""
+    letters: list[Letter]
+    documents: list[Document]
+
+    @property
+    def state(self) -> lifecycle.State:
+        """Return what the data say about the state."""
+        return lifecycle.states()[self.course.state]
+
+    def may(self, act: str) -> bool:
+        """Tell whether the applicant may do *act* now."""
+        return act in self.course.allowed
+
+
+def recognise(number: str, code: str) -> Application:
+    """Return the application with that number and code.
+
+    A number that does not exist costs the same work as a wrong code.
+
+    Raises:
+        NoSuchCase: There is none; which of the two is wrong is not said.
+    """
+    number = number.strip()[:LONGEST]
+    found = Application.objects.filter(number=number).first()
+    mark = found.code_mark if found else mark_of(number, "2" * CODE_LENGTH)
+    right = fits(number, code[:LONGEST], mark)
+    if found is None or not right:
+        raise NoSuchCase
+    return found
+
+
+def enter(session: SessionBase, application: Application) -> None:
+    """Let the session follow *application*; it gets a new name, so that nobody else shares it."""
+    session.cycle_key()
+    session[SESSION] = [application.pk, int(clock.now().timestamp())]
+
+
+def leave(session: SessionBase) -> None:
+    """Follow nothing any more."""
+    session.pop(SESSION, None)
+
+
+def followed(session: SessionBase) -> Application | None:
+    """Return what the session follows, if somebody was there within half an hour."""
+    key, seen = session.get(SESSION, (None, 0))
+    now = int(clock.now().timestamp())
+    if key is None or not 0 <= now - seen <= MINUTES * 60:
+        return None
+    session[SESSION] = [key, now]
+    return Application.objects.select_related("organisation").filter(pk=key).first()
+
+
+def story(application: Application) -> Story:
+    """Return what the applicant sees."""
+    facts = standing(application.facts.order_by("day", "pk"))
+    course = course_of(application)
+    acts = lifecycle.acts()
+    waiting = [fact for fact in facts if fact.pk in course.waiting]
+    asked = {
+        key: fact
+        for key, act in acts.items()
+        if act.who == "applicant"
+        for fact in waiting
+        if fact.act in act.answers
+    }
+    shown = [fact for fact in facts if acts[fact.act].public]
+    return Story(
+        application=application,
+        course=course,
+        history=[Happening(f.day, acts[f.act].public, acts[f.act].reference) for f in shown],
+        owed=[term for term in course.running if term.who == "applicant"],
+        asked=asked,
+        letters=list(application.letters.exclude(issued=None).order_by("-issued", "-pk")),
+        documents=list(
+            application.documents.filter(audience=Audience.APPLICANT).select_related(
+                "sealed", "stored"
+            )
+        ),
+    )

@@ -1,0 +1,60 @@
+"""Applicants are told that something happened: that it did, and where to read it, never what it says."""
+
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.urls import reverse
+
+from gongkai.core import lifecycle
+from gongkai.domain.applications.events import happened
+from gongkai.domain.applications.models import Application, Fact
+from gongkai.domain.applications.models.fact import STRIKE
+from gongkai.domain.applications.portal import sms
+from gongkai.domain.applications.portal.models import Wish
+
+SUBJECT = "您的政府信息公开申请有新进展"
+_OWN = {"arrive", "receive", "supplement", "reasons", "withdraw"}
+"""What the applicant has just done, or reads on the screen."""
+
+
+def can_mail() -> bool:
+    """Tell whether the platform sends mail."""
+    return "dummy" not in settings.EMAIL_BACKEND
+
+
+def sentence(application: Application, act: lifecycle.Act) -> str:
+    """Return what is sent: without name, contents or outcome."""
+    address = f"{settings.GONGKAI_PUBLIC_URL}{reverse('apply:track')}"
+    return (
+        f"您的政府信息公开申请（编号 {application.number}）有新进展：{act.public}。"
+        f"请用编号和查询码在 {address} 查看。"
+    )
+
+
+def mail(to: str, told: str) -> None:
+    """Send *told* by electronic mail; a refused mail stops nothing."""
+    send_mail(
+        SUBJECT, f"{told}\n\n这封邮件由系统发出，请不要回复。", None, [to], fail_silently=True
+    )
+
+
+def _happened(application: Application, fact: Fact, **_: Any) -> None:
+    if fact.act == STRIKE or fact.act in _OWN or not lifecycle.acts()[fact.act].public:
+        return
+    wishes = Wish.objects.filter(application=application)
+    if (can_mail() or sms.is_set_up()) and wishes.exists():
+        transaction.on_commit(partial(_start, application.pk, fact.act))
+
+
+def _start(application: int, act: str) -> None:
+    from gongkai.domain.applications.portal.jobs import tell_applicant  # noqa: PLC0415  # it calls here
+    from gongkai.foundation.jobs.actions import start  # noqa: PLC0415  # models cannot load while apps do
+
+    with transaction.atomic():
+        start(tell_applicant, arguments={"application": application, "act": act})
+
+
+happened.connect(_happened, dispatch_uid="portal-applications-telling")

@@ -1,0 +1,26 @@
+"""Addresses; nothing personal is ever in one."""
+
+from django.urls import path
+
+from gongkai.domain.applications.portal.views import apply, follow
+
+app_name = "apply"
+
+urlpatterns = [
+    path("", apply.start, name="start"),
+    path("<int:key>/", apply.content, name="content"),
+    path("split/", apply.split, name="split"),
+    path("published/", apply.published, name="published"),
+    path("applicant/", apply.applicant, name="applicant"),
+    path("delivery/", apply.delivery, name="delivery"),
+    path("check/", apply.check, name="check"),
+    path("draft/", apply.resume, name="draft"),
+    path("leave/", apply.leave, name="leave"),
+    path("track/", follow.track, name="track"),
+    path("track/case/", follow.case, name="case"),
+    path("track/send/<slug:act>/", follow.send, name="send"),
+    path("track/withdraw/", follow.withdraw, name="withdraw"),
+    path("track/letters/<int:key>/", follow.letter, name="letter"),
+    path("track/documents/<int:key>/", follow.document, name="document"),
+    path("track/leave/", follow.leave, name="leave-case"),
+]

@@ -1,0 +1,1 @@
+"""The pages: applying step by step, and following."""

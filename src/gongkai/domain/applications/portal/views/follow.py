@@ -1,0 +1,197 @@
+"""Following a case with number and secret code."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import IO, Any
+
+from django.forms import Form
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from gongkai.core.refusal import Refusal
+from gongkai.domain.applications.models import Application
+from gongkai.domain.applications.portal import acting, following
+from gongkai.domain.applications.portal.errors import NoSuchCase
+from gongkai.domain.applications.portal.forms import AnswerForm, TrackForm, WithdrawForm
+from gongkai.domain.applications.portal.views.steps import wrong_in
+from gongkai.foundation.challenge import Gate
+from gongkai.foundation.confidential import confidential
+
+ASK = Gate("apply.track", free=6, most=60, seconds=3600)
+SENT = "apply.sent"
+CaseView = Callable[..., HttpResponseBase]
+ANSWERS = {
+    "supplement": ("补充说明", "已经收到您的补充说明。"),
+    "reasons": ("说明理由", "已经收到您说明的理由。"),
+    "objection": ("有话要说", "已经转给办理的工作人员。"),
+}
+"""What the applicant may send: title and what is said afterwards."""
+
+
+def with_case(view: CaseView) -> CaseView:
+    """Give *view* the application that the session follows, or ask for number and code."""
+
+    @confidential
+    @wraps(view)
+    def found(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        application = following.followed(request.session)
+        if application is None:
+            return HttpResponseRedirect(reverse("apply:track"))
+        return view(request, application, **kwargs)
+
+    return found
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@confidential
+def track(request: HttpRequest) -> HttpResponse:
+    """Ask for number and code."""
+    form, status = TrackForm(request.POST or None), 200
+    if request.method == "POST":
+        status = 422
+        try:
+            ASK.enter(request)
+            if form.is_valid():
+                told = form.cleaned_data
+                application = following.recognise(told["number"], told["code"])
+                following.enter(request.session, application)
+                return HttpResponseRedirect(reverse("apply:case"))
+        except NoSuchCase as refusal:
+            form.add_error(None, str(refusal))
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+            status = 429
+    wrong = wrong_in(form) if form.is_bound else []
+    context = {"form": form, "challenge": ASK.challenge(request), "wrong": wrong}
+    return render(request, "apply/track.html", context, status=status)
+
+
+@require_safe
+@with_case
+def case(request: HttpRequest, application: Application) -> HttpResponse:
+    """Show where it stands."""
+    return _page(request, application)
+
+
+@require_POST
+@with_case
+def send(request: HttpRequest, application: Application, act: str) -> HttpResponse:
+    """Take in a supplement, reasons, or what the applicant has to say."""
+    if act not in ANSWERS:
+        raise Http404
+    form = AnswerForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            if act == "objection":
+                acting.object_to(application, form.cleaned_data["text"])
+            else:
+                acting.answer(
+                    application,
+                    act,
+                    about=following.story(application).asked.get(act),
+                    text=form.cleaned_data["text"],
+                    files=request.FILES.getlist("materials"),
+                )
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return _done(request, ANSWERS[act][1])
+    return _page(request, application, forms={act: form}, status=422)
+
+
+@require_POST
+@with_case
+def withdraw(request: HttpRequest, application: Application) -> HttpResponse:
+    """The application is taken back."""
+    form = WithdrawForm(request.POST)
+    if form.is_valid():
+        try:
+            acting.answer(application, "withdraw", about=None, text=form.cleaned_data["text"])
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return _done(request, "已经收到您撤回申请的说明。")
+    return _page(request, application, forms={"withdraw": form}, status=422)
+
+
+@require_POST
+@with_case
+def letter(request: HttpRequest, application: Application, key: int) -> HttpResponseBase:  # noqa: ARG001  # a view
+    """Hand over a letter; opening it the first time is on record."""
+    found = application.letters.exclude(issued=None).filter(pk=key).first()
+    file = (found.pdf or found.docx) if found else None
+    if found is None or file is None:
+        raise Http404
+    stream = file.open()
+    acting.open_letter(found)
+    return _file(stream, f"{found.title}.{file.kind_facts.ending}", file.kind_facts.media_type)
+
+
+@require_POST
+@with_case
+def document(request: HttpRequest, application: Application, key: int) -> HttpResponseBase:  # noqa: ARG001  # a view
+    """Hand over a file that goes with the reply."""
+    wanted = [d for d in following.story(application).documents if d.pk == key]
+    if not wanted:
+        raise Http404
+    [found] = wanted
+    if found.sealed is not None:
+        kind = found.sealed.kind_facts
+        return _file(found.sealed.open(), str(found.sealed.name), kind.media_type)
+    stored = found.stored
+    if stored is None:  # the database does not allow it
+        raise Http404
+    stream = stored.open_public() if stored.is_ready else stored.open_original()
+    return _file(stream, stored.name, stored.media_type)
+
+
+@require_POST
+@confidential
+def leave(request: HttpRequest) -> HttpResponse:
+    """Follow nothing any more on this computer."""
+    request.session.flush()
+    return HttpResponseRedirect(reverse("apply:track"))
+
+
+def _page(
+    request: HttpRequest,
+    application: Application,
+    *,
+    forms: dict[str, Form] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    story = following.story(application)
+    forms = forms or {}
+    open_acts = [act for act in ("supplement", "reasons") if act in story.asked]
+    answers = [
+        {"act": act, "title": ANSWERS[act][0], "form": forms.get(act, AnswerForm(prefix=""))}
+        for act in open_acts
+    ]
+    context = {
+        "story": story,
+        "answers": answers,
+        "objection": forms.get("objection", AnswerForm(auto_id="o_%s")),
+        "withdrawal": forms.get("withdraw", WithdrawForm(auto_id="w_%s"))
+        if story.may("withdraw")
+        else None,
+        "opened": next(iter(forms), ""),
+        "wrong": [each for form in forms.values() for each in wrong_in(form)],
+        "sent": request.session.pop(SENT, ""),
+        "guide": getattr(application.organisation, "guide", None),
+        "minutes": following.MINUTES,
+    }
+    return render(request, "apply/case.html", context, status=status)
+
+
+def _done(request: HttpRequest, sentence: str) -> HttpResponse:
+    request.session[SENT] = sentence
+    return HttpResponseRedirect(reverse("apply:case"))
+
+
+def _file(stream: IO[bytes], name: str, media_type: str) -> FileResponse:
+    response = FileResponse(stream, as_attachment=True, filename=name, content_type=media_type)
+    response["Content-Security-Policy"] = "sandbox"
+    return response
