@@ -17,7 +17,7 @@ from gongkai.foundation.search.sounds import sounds_of_title
 from gongkai.foundation.search.sources import sources
 from gongkai.foundation.search.words import characters, words
 
-EDITION = 1
+EDITION = 2
 """Raised whenever fields or words change, so that an index of before is not used."""
 VALUES, YEARS = 12, 40
 """Values of a facet that are counted out."""
@@ -43,6 +43,9 @@ def schema() -> tantivy.Schema:
         made.add_text_field(field, tokenizer_name="raw", index_option="basic", fast=True)
     made.add_integer_field("day", indexed=True, fast=True)
     made.add_bytes_field("shown", stored=True)
+    made.add_bytes_field(
+        "text", stored=True
+    )  # apart, since reading it as JSON takes as long as finding it
     return made.build()
 
 
@@ -68,7 +71,8 @@ def entry(document: Document) -> tantivy.Document:
     shown = document.shown()
     made.add_text("name", document.name)
     made.add_text("title", " ".join(title))
-    made.add_text("words", " ".join((*title, *words(" ".join(around)), *words(shown["text"]))))
+    text = shown.pop("text")
+    made.add_text("words", " ".join((*title, *words(" ".join(around)), *words(text))))
     made.add_text("characters", " ".join(characters(document.title)))
     _add_sounds(made, document.title)
     for each in {code(document.number), code(document.index_number)} - {""}:
@@ -90,6 +94,7 @@ def entry(document: Document) -> tantivy.Document:
         made.add_text("initials", letters)
     made.add_integer("day", document.day.toordinal() if document.day else 0)
     made.add_bytes("shown", json.dumps(shown, ensure_ascii=False).encode("utf-8", "replace"))
+    made.add_bytes("text", text.encode("utf-8", "replace"))
     return made
 
 
@@ -105,7 +110,8 @@ def _add_sounds(made: tantivy.Document, title: str) -> None:
 
 def document(found: tantivy.Document) -> Document:
     """Return the document that an entry was made of."""
-    return Document.read(json.loads(bytes(found.get_first("shown") or b"{}")))
+    shown, text = (str(found.get_first(field) or b"", "utf-8") for field in ("shown", "text"))
+    return Document.read({**json.loads(shown), "text": text})
 
 
 def term(field: str, value: str) -> tantivy.Query:
