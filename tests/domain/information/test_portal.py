@@ -8,8 +8,10 @@ from django.core.files.base import ContentFile
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
+from tests.factories.directories import adopted, line
 from tests.factories.information import BODY, drafted, published, publishing_office, signed
 
+from gongkai.domain.directory.actions import set_up
 from gongkai.domain.directory.actions.columns import amend
 from gongkai.domain.directory.models import Column
 from gongkai.domain.information.actions import (
@@ -26,6 +28,7 @@ from gongkai.domain.information.actions import (
 from gongkai.domain.information.actions.expire import turn_day
 from gongkai.domain.information.models import Item
 from gongkai.domain.information.portal import addresses, listing
+from gongkai.domain.organisations.actions import rename
 from gongkai.domain.organisations.models import Guide
 from gongkai.domain.review.models import Chain
 from gongkai.foundation import clock
@@ -153,6 +156,26 @@ def test_what_is_taken_back_is_gone_from_every_page_and_its_address_says_so(
     list(drain())
     assert not place_of(addresses.item(item.pk)).exists()
     assert list(differing()) == []
+
+
+@transactional
+def test_every_page_follows_what_stands_on_all_of_them(office, folder):
+    """The owner's name and its parts, the navigation, stand also on pages that say nothing else of it."""
+    item = published(office)
+    directory = adopted(office.bureau, [line("供水水质"), line("防汛预案")])
+    list(drain())
+    pages = [addresses.item(item.pk), f"/directories/{directory.pk}/", "/reports/"]
+    set_up(office.city, by=office.office)
+    Column.objects.of(office.city).filter(depth__gt=Column.SECTION_DEPTH).delete()
+    list(drain())
+    assert all("各机构公开专栏" in text(page) for page in pages)
+    assert list(differing()) == []
+    rename(office.city, name="新云川市人民政府", day=date(2026, 1, 1), by=None)
+    adopted(office.bureau, [line("供水水质")], since=date(2026, 1, 1))
+    list(drain())
+    assert all("新云川市人民政府" in text(page) for page in pages)
+    with clock.moved_to(clock.today() + timedelta(days=1)):  # no file tells when it was made
+        assert list(differing()) == []
 
 
 @transactional

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from typing import Any
 
 import xlsxwriter
@@ -29,12 +30,14 @@ class WrittenRow:
     other: Sequence[str] = ()
 
 
-def directory_xlsx(title: str, rows: Iterable[WrittenRow]) -> bytes:
+def directory_xlsx(title: str, rows: Iterable[WrittenRow], *, since: date | None = None) -> bytes:
     """Return the directory as XLSX, one sheet a field, in the form in which it is published.
 
     Args:
         title: Whose directory it is; stands above every table.
         rows: The lines in their order.
+        since: From when it holds. Written as the day on which the file was made: a file of a version is
+            the same whenever it is asked for.
     """
     by_field: dict[str, list[WrittenRow]] = {}
     for row in rows:
@@ -42,6 +45,8 @@ def directory_xlsx(title: str, rows: Iterable[WrittenRow]) -> bytes:
     stream = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(stream, options) as book:
+        if since:
+            book.set_properties({"created": datetime.combine(since, time())})  # the format has no zone
         faces = _faces(book)
         known = fields()
         for number, (key, lines) in enumerate(by_field.items(), start=1):

@@ -55,7 +55,8 @@ def rows_of(directory: StandardDirectory) -> Iterator[WrittenRow]:
 
 def directory_file(directory: StandardDirectory) -> HttpResponse:
     """Return *directory* as a download."""
-    response = HttpResponse(directory_xlsx(directory.title, rows_of(directory)), content_type=XLSX)
+    content = directory_xlsx(directory.title, rows_of(directory), since=directory.effective_from)
+    response = HttpResponse(content, content_type=XLSX)
     name = quote(f"{directory.title}（第{directory.version}版）.xlsx")
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     return response

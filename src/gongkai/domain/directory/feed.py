@@ -28,7 +28,7 @@ def calendar_of(title: str, events: Iterable[Event]) -> bytes:
 
 
 def owed_event(obligation: Obligation, stamp: datetime, address: str) -> Event:
-    """Return an obligation as an all-day event with a reminder three days before."""
+    """Return an obligation as an all-day event with a reminder before it."""
     event = _event(
         uid=f"obligation-{obligation.pk}@gongkai",
         day=_due(obligation),
@@ -46,10 +46,10 @@ def owed_event(obligation: Obligation, stamp: datetime, address: str) -> Event:
     event.add("url", address)
     event.add("status", "CANCELLED" if obligation.waived else "CONFIRMED")
     if obligation.done is None and not obligation.waived:
-        alarm = Alarm()
+        alarm, ahead = Alarm(), reminder("calendar-alarm")
         alarm.add("action", "DISPLAY")
-        alarm.add("description", f"三天后应公开：{obligation.entry}")
-        alarm.add("trigger", -reminder("calendar-alarm").span)
+        alarm.add("description", f"{ahead.days} 天后应公开：{obligation.entry}")
+        alarm.add("trigger", -ahead.span)
         event.add_component(alarm)
     return event
 
