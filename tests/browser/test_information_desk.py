@@ -7,9 +7,20 @@ from django.conf import settings
 from docx import Document
 from tests.factories.information import publishing_office
 
+from gongkai.domain.information.events import DRAFTED, PUBLISHED, SUBMITTED
 from gongkai.domain.information.models import Item
+from gongkai.domain.review.events import SIGNED
+from gongkai.foundation.search.pending import drain
+from gongkai.foundation.trail import queries as trail
+from gongkai.foundation.trail.models import Record
+from gongkai.foundation.visits.counting import tally
+from gongkai.foundation.visits.writing import write
 
 TITLE = "云川市水利局关于印发《云川市节约用水管理办法》的通知"
+AGENT = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/120 Mobile Safari/537.36"
+"""Chromium without a screen says that it is a machine, and those are not counted."""
+BEGINNING, ENDING = (DRAFTED.name, SUBMITTED.name), PUBLISHED.name
+LIFE = {*BEGINNING, SIGNED.name, ENDING}
 LINES = (
     "云川市水利局文件",
     "云水规〔2026〕3号",
@@ -37,6 +48,7 @@ def word_file():
 
 @pytest.fixture
 def office(settings):
+    tally.clear()
     settings.GONGKAI_SECOND_FACTOR_ROLES = ["none"]
     return publishing_office(code="11410100005184592F")
 
@@ -95,6 +107,7 @@ def agree(page, clean):
 def test_a_word_file_becomes_a_public_page_through_three_signatures(
     office, screen, new_page, clean
 ):
+    before = trail.verify().number
     page = new_page(office.clerk.user, viewport=screen)
     bring_in(page, clean)
     page.get_by_label("栏目").select_option(str(office.column.pk))
@@ -112,7 +125,53 @@ def test_a_word_file_becomes_a_public_page_through_three_signatures(
         agree(new_page(signer.user, viewport=screen), clean)
     item.refresh_from_db()
     assert item.live
-    page = new_page(viewport=screen)
-    page.goto(item.address)
+    told = Record.objects.filter(number__gt=before).order_by("number")
+    told = told.values_list("event", flat=True)
+    assert [event for event in told if event in LIFE] == [*BEGINNING, *[SIGNED.name] * 3, ENDING]
+    trail.verify()
+    if screen["width"] > 1000:  # once is enough: the reader has a phone either way
+        read_it(new_page(phone=True, agent=AGENT), item, clean)
+        count_it(new_page(office.office.user), office, item, clean)
+
+
+def read_it(page, item, clean):
+    """On a phone: found by what is typed into the head of the front page, read, and followed by a feed."""
+    drain()
+    page.goto("/")
+    box = page.get_by_role("combobox", name="检索政府信息")
+    box.press_sequentially("节约用水")
+    page.get_by_role("option", name=TITLE).wait_for()
+    clean(page)
+    box.press("ArrowDown")
+    assert box.get_attribute("aria-activedescendant")
+    box.press("Enter")
+    page.wait_for_url(f"**{item.address}")
     assert page.get_by_role("heading", level=1).inner_text().replace("\n", "") == TITLE
+    assert page.get_by_text("2026年12月1日起施行").first.is_visible()
+    page.get_by_text("阅读 1 次").wait_for()
+    clean(page)
+    page.goto("/search/?q=节约用水")
+    page.get_by_role("link", name=TITLE).wait_for()
+    clean(page)
+    page.goto(f"/columns/{item.column_id}/")
+    page.get_by_role("link", name=TITLE).wait_for()
+    clean(page)
+    for feed in (f"/columns/{item.column_id}/feed.xml", "/feed.xml", "/search/feed/?q=节约用水"):
+        assert TITLE in page.request.get(feed).text()
+
+
+def count_it(page, office, item, clean):
+    """The month's figure is one, and opens the item; so does the number of readings."""
+    day = item.published_on
+    page.goto(
+        f"/desk/statistics/{office.bureau.pk}/proactive.total/?year={day.year}&month={day.month}"
+    )
+    assert page.get_by_text("本期首次公开的政府信息").first.is_visible()
+    clean(page)
+    page.get_by_role("link", name=TITLE).click()
+    page.wait_for_url(f"**{item.get_absolute_url()}")
+    write()
+    page.goto(f"/desk/statistics/visits/?unit={office.bureau.pk}")
+    row = page.get_by_role("row").filter(has_text=TITLE)
+    assert row.get_by_role("cell").last.inner_text() == "1"
     clean(page)

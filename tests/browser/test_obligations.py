@@ -61,7 +61,7 @@ def test_a_clerk_orders_columns_by_keyboard_and_confirms_what_the_machine_found(
         f"/desk/directory/calendar/?month={year}-03&day={year}-03-31",
         "/desk/directory/coverage/",
         "/desk/directory/directories/",
-        f"/desk/directory/column/{functions.pk}/",
+        f"/desk/directory/columns/column/{functions.pk}/",
         "/desk/directory/columns/watched/",
         f"/directories/{directory.pk}/",
         f"/directories/{directory.pk}/municipal/",

@@ -185,10 +185,10 @@ def test_the_desk_shows_the_tree_and_moves_a_column_by_its_button(client, settin
         assert client.get(here).status_code == 200
     assert len(seen) < 40
     done = client.post(
-        f"/desk/directory/column/{functions.pk}/close/", {"successor": planning.pk}, follow=True
+        f"/desk/directory/columns/column/{functions.pk}/close/", {"successor": planning.pk}, follow=True
     )
     assert "网址转到“规划信息”" in done.content.decode()
     clerk = PostFactory(role="clerk", organisation=place.housing).user
     client.force_login(clerk, backend="allauth.account.auth_backends.AuthenticationBackend")
     assert client.get(here).status_code == 404
-    assert client.get(f"/desk/directory/column/{planning.pk}/").status_code == 404
+    assert client.get(f"/desk/directory/columns/column/{planning.pk}/").status_code == 404

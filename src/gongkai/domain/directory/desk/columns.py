@@ -253,13 +253,24 @@ class AmendView(ColumnScreen):
         names = forms.ColumnForm.base_fields
         return {"initial": {name: getattr(self.column, name) for name in names}}
 
+    @property
+    def is_fixed(self) -> bool:
+        """Tell whether it is a part of the section, whose name and kind are the same everywhere."""
+        return bool(self.column.key) and self.column.depth <= Column.SECTION_DEPTH
+
+    def get_form(self) -> Any:
+        """Close what cannot be changed."""
+        form = super().get_form()
+        for name in ("title", "kind") if self.is_fixed else ():
+            form.fields[name].disabled = True
+        return form
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what else can be done."""
         column = self.column
-        fixed = bool(column.key) and column.depth <= Column.SECTION_DEPTH
         return super().get_context_data(
             column=column,
-            fixed=fixed,
+            fixed=self.is_fixed,
             unconfirmed=_unconfirmed(column),
             holding=holdings([column.pk]).get(column.pk, Holding()),
             **kwargs,

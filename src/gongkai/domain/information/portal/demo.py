@@ -3,12 +3,14 @@
 import zlib
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from gongkai.domain.information.models import Item
 from gongkai.domain.information.portal.visited import COLUMN, IN_COLUMN, ITEM, OF_ORGANISATION
 from gongkai.foundation import clock
+from gongkai.foundation.search.counting import KEPT_FROM
+from gongkai.foundation.search.models import CountedQuery
 from gongkai.foundation.visits.models import VisitCount
 from gongkai.foundation.visits.registry import EVERYTHING
 from gongkai.foundation.visits.writing import add
@@ -16,6 +18,20 @@ from gongkai.foundation.visits.writing import add
 ORDER = 400
 MONTHS = 23
 """So many months back."""
+SEARCHES = (
+    ("加装电梯", 61, 4),
+    ("公租房", 44, 0),
+    ("低保标准", 38, 26),
+    ("义务教育招生", 35, 7),
+    ("征地补偿", 29, 3),
+    ("自来水水质", 24, 23),
+    ("公务员招录", 21, 2),
+    ("停车收费", 19, 0),
+    ("农机补贴", 16, 2),
+    ("流感疫苗", 14, 1),
+    ("旧城改造时间表", 11, 0),
+)
+"""Words, how often on the day when most, and how much they found; what found nothing is what to look at."""
 LISTS = 3
 """Of so many readings one came by the column's list."""
 
@@ -41,7 +57,20 @@ def load(folder: Path) -> str | None:  # noqa: ARG001  # asked of all alike
         place: count for place, count in rows.items() if count and place[1] + (place[0] == "all")
     }
     add(counted)
+    _searches()
     return f"访问统计：{sum(n for (kind, _, _), n in counted.items() if kind == 'all')} 次。"
+
+
+def _searches() -> None:
+    """Enter what people searched for in the last weeks."""
+    today = clock.today()
+    rows = [
+        CountedQuery(text=text, day=today - timedelta(days=3 * back), count=often, results=found)
+        for text, times, found in SEARCHES
+        for back in range(8)
+        if (often := times - 2 * back) >= KEPT_FROM
+    ]
+    CountedQuery.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def _months(today: date) -> Iterator[date]:

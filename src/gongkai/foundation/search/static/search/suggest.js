@@ -29,14 +29,13 @@
     const show = (suggestions) => {
       list.replaceChildren(...suggestions.map((each, at) => {
         const item = document.createElement("li");
-        const link = document.createElement("a");
         item.id = `${list.id}-${at}`;
         item.setAttribute("role", "option");
         item.setAttribute("aria-selected", "false");
-        link.href = each.href;
-        link.tabIndex = -1;
-        link.textContent = each.text;
-        item.append(link);
+        item.textContent = each.text;
+        /* an option may hold nothing that is operated by itself, so it is no link */
+        item.addEventListener("mousedown", (event) => event.preventDefault());
+        item.addEventListener("click", () => location.assign(each.href));
         return item;
       }));
       chosen = -1;
@@ -64,7 +63,7 @@
       const count = list.children.length;
       if (event.key === "ArrowDown") { chosen = (chosen + 1) % count; mark(); event.preventDefault(); }
       else if (event.key === "ArrowUp") { chosen = (chosen - 1 + count) % count; mark(); event.preventDefault(); }
-      else if (event.key === "Enter" && chosen >= 0) { event.preventDefault(); list.children[chosen].firstChild.click(); }
+      else if (event.key === "Enter" && chosen >= 0) { event.preventDefault(); list.children[chosen].click(); }
       else if (event.key === "Escape") { close(); event.preventDefault(); }
     });
     field.addEventListener("blur", () => setTimeout(close, 200));
