@@ -113,6 +113,15 @@ class RemedyOutcome:
 
 
 @dataclass(frozen=True, slots=True)
+class RemedyCounting:
+    """How what goes through several bodies counts in the report."""
+
+    label: str
+    way: Literal["once", "each"]
+    confirmed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewBody:
     """Who hears a reconsideration.
 
@@ -280,6 +289,11 @@ def applicants(book: Rulebook | None = None) -> Mapping[str, ApplicantKind]:
 def remedy_outcomes(book: Rulebook | None = None) -> Mapping[str, RemedyOutcome]:
     """Return the outcomes of reconsiderations and law suits by key."""
     return _table("remedy-outcomes", RemedyOutcome, book)
+
+
+def remedy_counting(book: Rulebook | None = None) -> Mapping[str, RemedyCounting]:
+    """Return how remedies count in the report, by what is asked: ``instances``."""
+    return _table("remedy-counting", RemedyCounting, book)
 
 
 def review_bodies(book: Rulebook | None = None) -> Mapping[str, ReviewBody]:

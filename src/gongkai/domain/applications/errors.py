@@ -81,3 +81,7 @@ class NobodyToUrge(ApplicationRefused):
 
 class NotBeingReviewed(ApplicationRefused):
     """答复不在审签中，不用撤回；请刷新页面再看。"""
+
+
+class NoEvidence(ApplicationRefused):
+    """请写明这些申请原来在哪里办理、有什么可以查证。"""

@@ -2,6 +2,7 @@
 
 from gongkai.domain.applications.actions.assign import assign, hand_over
 from gongkai.domain.applications.actions.attach import attach
+from gongkai.domain.applications.actions.bring_in import Case, bring_in
 from gongkai.domain.applications.actions.decide import draft_decision, hand_in
 from gongkai.domain.applications.actions.proceed import proceed
 from gongkai.domain.applications.actions.recall import recall
@@ -14,8 +15,10 @@ from gongkai.domain.applications.actions.urge import urge
 from gongkai.domain.applications.actions.word import drop_wording, keep_wording
 
 __all__ = [
+    "Case",
     "assign",
     "attach",
+    "bring_in",
     "draft_decision",
     "drop_wording",
     "finish",

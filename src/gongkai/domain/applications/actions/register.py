@@ -75,7 +75,7 @@ def register(  # the facts of an act, all by name
     arrived = arrived or clock.now()
     if arrived > clock.now():
         raise InFuture(act="收到申请", day=arrived.date())
-    _must_be_complete(given)
+    must_be_complete(given)
     facts = receipt.channel(channel)
     key = next(name for name, found in receipt.channels().items() if found is facts)
     day = arrived.astimezone(clock.now().tzinfo).date()
@@ -108,7 +108,12 @@ def register(  # the facts of an act, all by name
     return application, code
 
 
-def _must_be_complete(given: dict[str, Any]) -> None:
+def must_be_complete(given: dict[str, Any]) -> None:
+    """Refuse what lacks something that article 29 asks for.
+
+    Raises:
+        NothingAsked, NoName, NoWayBack, UnknownKind: With what to do.
+    """
     unknown = set(given) - set(GIVEN)
     if unknown:
         raise TypeError(f"no such field: {', '.join(sorted(unknown))}")

@@ -1,6 +1,6 @@
 """The row of an application and its terms are made to say what follows from its facts."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -52,7 +52,7 @@ def held(key: int) -> Application:
 def settle(application: Application, course: Course | None = None) -> Course:
     """Bring row and terms of *application* up to date, inside the caller's transaction."""
     course = course or course_of(application)
-    for name, value in _row(course).items():
+    for name, value in row_of(course).items():
         setattr(application, name, value)
     application.save(update_fields=FOLLOWS)
     _settle_terms(application, course)
@@ -84,7 +84,8 @@ def recompute(
         yield Moved(row, before, row.due) if moved else None
 
 
-def _row(course: Course) -> dict[str, Any]:
+def row_of(course: Course) -> dict[str, Any]:
+    """Return what of the row follows from *course*."""
     first = course.rounds[0]
     return {
         "state": course.state,
@@ -99,6 +100,14 @@ def _row(course: Course) -> dict[str, Any]:
         "paused": first.paused,
         "in_time": first.in_time,
     }
+
+
+def terms_of(
+    application: Application, course: Course, keys: Mapping[int, int]
+) -> Iterator[dict[str, Any]]:
+    """Yield the fields of each term of *course*; *keys* are those of the facts by what the course calls them."""
+    for owed in course.terms:
+        yield _wanted(application, owed, {}) | {"about_id": keys.get(owed.about)}
 
 
 def _settle_terms(application: Application, course: Course) -> None:
@@ -121,7 +130,7 @@ def _settle_terms(application: Application, course: Course) -> None:
     Term.objects.bulk_create(fresh)
 
 
-def _wanted(application: Application, owed: Owed, units: dict[int, int]) -> dict[str, Any]:
+def _wanted(application: Application, owed: Owed, units: Mapping[int, int]) -> dict[str, Any]:
     return {
         "duty": owed.duty,
         "who": owed.who,

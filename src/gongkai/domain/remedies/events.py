@@ -1,0 +1,14 @@
+"""What can happen to a remedy."""
+
+from django.dispatch import Signal
+
+from gongkai.foundation.trail import Event
+
+LODGED = Event("remedies.lodged", "登记复议、诉讼或者举报投诉")
+DEFENDED = Event("remedies.defended", "提交答复或者答辩")
+CONCLUDED = Event("remedies.concluded", "登记复议、诉讼或者举报投诉的结果")
+LEARNT = Event("remedies.learnt", "记录复议、诉讼的教训")
+RENEWED = Event("remedies.renewed", "根据复议、诉讼结果重新办理")
+
+concluded = Signal()
+"""A remedy has a result. Sent inside the transaction with ``remedy``."""

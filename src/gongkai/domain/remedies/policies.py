@@ -1,0 +1,32 @@
+"""Who may see and do what with remedies."""
+
+from django.db.models import QuerySet
+
+from gongkai.domain.remedies.models import Remedy
+from gongkai.foundation.permissions import NotThere, Reader
+
+VIEW = "remedies.view"
+HANDLE = "remedies.handle"
+
+
+def visible_to(reader: Reader) -> QuerySet[Remedy]:
+    """The remedies *reader* may know of."""
+    return Remedy.objects.filter(reader.reach(VIEW).q("organisation__path"))
+
+
+def fetch(reader: Reader, key: int) -> Remedy:
+    """Return one of them with its application, or say that it is not there.
+
+    Raises:
+        NotThere: It is not, or not for this reader.
+    """
+    rows = visible_to(reader).select_related("application", "organisation", "against", "follows")
+    found = rows.filter(pk=key).first()
+    if found is None:
+        raise NotThere(what="这件复议、诉讼或者举报投诉")
+    return found
+
+
+def may_handle(reader: Reader, remedy: Remedy) -> bool:
+    """Tell whether *reader* may act in *remedy*."""
+    return reader.may(HANDLE, str(remedy.organisation.path))

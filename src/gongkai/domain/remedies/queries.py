@@ -1,0 +1,70 @@
+"""Questions about remedies."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, F, Q, QuerySet
+
+from gongkai.core import codes
+from gongkai.core.codes import ground as ground_of
+from gongkai.domain.remedies.models import Kind, Remedy
+from gongkai.foundation import clock
+
+OFTEN = 2
+"""Corrections of a ground from which on somebody should look: one may be chance."""
+YEARS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Reversed:
+    """A ground on which this office is corrected more than once."""
+
+    ground: str
+    corrected: int
+    concluded: int
+
+    @property
+    def label(self) -> str:
+        """Return what the ground is called."""
+        return ground_of(self.ground).label
+
+
+def reversed_often(units: Iterable[int], day: date | None = None) -> Sequence[Reversed]:
+    """Return the grounds on which remedies of the last years corrected *units* again and again; one query."""
+    day = day or clock.today()
+    corrected = [k for k, o in codes.remedy_outcomes().items() if o.column == "corrected"]
+    rows = (
+        Remedy.objects.filter(
+            organisation__in=list(units),
+            kind__in=(Kind.RECONSIDERATION, Kind.LITIGATION),
+            decided__range=(date(day.year - YEARS, 1, 1), day),
+        )
+        .order_by()
+        .values_list("ground")
+        .annotate(lost=Count("pk", filter=Q(outcome__in=corrected)), n=Count("pk"))
+        .filter(lost__gte=OFTEN)
+    )
+    found = [Reversed(ground, lost, n) for ground, lost, n in rows]
+    return sorted(found, key=lambda one: -one.corrected)
+
+
+def to_defend(units: Iterable[int]) -> QuerySet[Remedy]:
+    """Return what waits for an answer of *units*, the most urgent first."""
+    return (
+        Remedy.objects.filter(organisation__in=list(units), defended=None, decided=None)
+        .exclude(kind=Kind.COMPLAINT)
+        .select_related("application", "organisation")
+        .order_by(F("defence_due").asc(nulls_last=True), "pk")
+    )
+
+
+def first_reconsideration(remedy: Remedy) -> str:
+    """Return why reconsideration should have come first; nothing where it need not."""
+    if remedy.row != "lit_direct":
+        return ""
+    rule = ground_of(remedy.ground).reconsideration_first(remedy.filed)
+    if rule is None:
+        return ""
+    doubt = "" if rule.confirmed else "（待核）"
+    return f"以“{ground_of(remedy.ground).label}”不公开的，应当先申请行政复议（{rule.reference}）{doubt}"
