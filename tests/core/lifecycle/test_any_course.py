@@ -121,11 +121,13 @@ class AnyCourse(RuleBasedStateMachine):
 
     @precondition(lambda self: "decide" in self.course.allowed)
     @rule(ground=st.sampled_from(sorted(conditions())), wait=st.integers(0, 20))
-    def decide_on_what_is_not_barred(self, ground, wait):
+    def decide_on_what_needs_something_before(self, ground, wait):
         self.today += timedelta(wait)
         barred = follow(self.facts, today=self.today).barred
         fact = Fact("decide", self.today, next(self.keys), grounds=(ground,))
         assert refusal_of([*self.facts, fact]) == barred.get(ground, "")
+        if ground not in barred:
+            self.take(fact)
 
     @invariant()
     def somebody_owes_something(self):

@@ -2,7 +2,8 @@
 
 The table stands in ``law/lifecycle``: states, acts with the states they start from and lead to, the duties
 (terms) of each state, and the outcomes that need something to have happened first. :func:`follow` walks
-through the facts of one application by that table and by the clock of :mod:`gongkai.core.deadlines`.
+through the facts of one application by that table and by the clock of :mod:`gongkai.core.deadlines`. A
+``lifecycle.Round`` ends with a decision; a ruling may begin another one.
 
     >>> from datetime import date
     >>> course = follow([Fact("receive", date(2024, 9, 27)), Fact("accept", date(2024, 9, 29))])
