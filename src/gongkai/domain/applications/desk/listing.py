@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator, Sequence
+from datetime import date
 from io import BytesIO, StringIO
 from typing import Any
 from urllib.parse import quote
@@ -19,7 +20,7 @@ from gongkai.domain.applications import policies
 from gongkai.domain.applications.desk import filtering, queues
 from gongkai.domain.applications.desk.filtering import Asked, asked_of
 from gongkai.domain.applications.desk.signals import case_signal, signal_of, state_tone
-from gongkai.domain.applications.desk.slices import part_of
+from gongkai.domain.applications.desk.slices import in_order, part_of
 from gongkai.domain.applications.models import Application, Term
 from gongkai.domain.organisations.models import Organisation
 from gongkai.domain.organisations.queries import holders
@@ -106,7 +107,7 @@ class ListView(ListScreen):
             return [case_row(case, today) for case in _cases(part.keys)], "", part
         wanted = queues.in_queue(self.terms, self.asked.when, self.reader, today)
         page = part_of(self.request, wanted)
-        return [term_row(term, today) for term in _terms(page.keys)], page.next, None
+        return term_rows(page.keys, today), page.next, None
 
 
 def _terms(keys: Sequence[int]) -> list[Term]:
@@ -123,7 +124,12 @@ def _cases(keys: Sequence[int]) -> list[Application]:
     return [found[key] for key in keys if key in found]
 
 
-def term_row(term: Term, today: Any) -> dict[str, Any]:
+def term_rows(keys: Sequence[int], today: date) -> list[dict[str, Any]]:
+    """Return what the list shows of the terms *keys*, in their order; one query."""
+    return [term_row(term, today) for term in _terms(keys)]
+
+
+def term_row(term: Term, today: date) -> dict[str, Any]:
     """Return what the list shows of a term."""
     application = term.application
     return {
@@ -139,7 +145,7 @@ def term_row(term: Term, today: Any) -> dict[str, Any]:
     }
 
 
-def case_row(application: Application, today: Any) -> dict[str, Any]:
+def case_row(application: Application, today: date) -> dict[str, Any]:
     """Return what the list shows of a case."""
     return {
         "case": application,
@@ -230,7 +236,7 @@ class ExportView(ListScreen):
         terms = wanted.select_related(
             "application__organisation", "application__handler", "organisation", "person"
         ).defer(*(f"application__{name}" for name in UNREAD))
-        for term in terms.order_by("due", "pk")[:LONGEST_FILE].iterator():
+        for term in in_order(terms)[:LONGEST_FILE].iterator():
             yield _line(term_row(term, today))
 
 

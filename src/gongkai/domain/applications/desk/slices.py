@@ -23,14 +23,17 @@ def part_of(request: HttpRequest, terms: QuerySet[Term], *, size: int = SIZE) ->
     """Return the page of *terms* that the request asks for with ``?from=``; one query."""
     if beyond := _beyond(request.GET.get("from", "")):
         terms = terms.filter(beyond)
-    rows = list(
-        terms.order_by(F("due").asc(nulls_last=True), "pk").values_list("pk", "due")[: size + 1]
-    )
+    rows = list(in_order(terms).values_list("pk", "due")[: size + 1])
     following = ""
     if len(rows) > size:
         key, due = rows[size - 1]
         following = f"{key}~{due or ''}"
     return Part([key for key, _ in rows[:size]], following)
+
+
+def in_order(terms: QuerySet[Term]) -> QuerySet[Term]:
+    """Put the most urgent first and what has no day last."""
+    return terms.order_by(F("due").asc(nulls_last=True), "pk")
 
 
 def _beyond(cursor: str) -> Q | None:

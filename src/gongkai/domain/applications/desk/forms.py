@@ -1,0 +1,86 @@
+"""The small forms on the page of a case and above the list."""
+
+from typing import Any
+
+from django import forms
+
+from gongkai.domain.applications.desk.case import Case
+from gongkai.domain.applications.models import DocumentKind
+from gongkai.domain.applications.queries import colleagues
+from gongkai.foundation.accounts.models import User
+from gongkai.foundation.desk.forms import DateInput
+
+
+class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in the stubs only
+    """One of the colleagues."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return the name."""
+        return str(obj)
+
+
+class AssignForm(forms.Form):
+    """Who works on it."""
+
+    handler = PersonField(
+        label="经办人",
+        queryset=User.objects.none(),
+        required=False,
+        empty_label="（本单位的人都可以办）",
+    )
+
+    prefix = "assign"
+
+    def __init__(self, case: Case, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"handler": case.application.handler_id})
+        super().__init__(*args, **kwargs)
+        self.fields["handler"].queryset = colleagues(case.application)  # type: ignore[attr-defined]  # a model choice
+
+
+class NoteForm(forms.Form):
+    """A note, or a task for a colleague."""
+
+    text = forms.CharField(
+        label="备注",
+        max_length=1000,
+        widget=forms.Textarea({"rows": 2, "placeholder": "只在机关内部看"}),
+    )
+    person = PersonField(
+        label="交给谁办", queryset=User.objects.none(), required=False, empty_label="（只是备注）"
+    )
+    due = forms.DateField(label="哪天以前", required=False, widget=DateInput)
+
+    prefix = "note"
+
+    def __init__(self, case: Case, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = colleagues(case.application)  # type: ignore[attr-defined]  # a model choice
+
+
+class DocumentForm(forms.Form):
+    """A file for the case."""
+
+    kind = forms.ChoiceField(
+        label="类型",
+        choices=DocumentKind,
+        initial=DocumentKind.SOURCE,
+        help_text="申请人和第三方给的加密保存；查到的信息先清理、预检，可以随答复提供。",
+    )
+    title = forms.CharField(label="名称", required=False, max_length=200)
+    file = forms.FileField(label="文件")
+
+    prefix = "document"
+
+
+class StrikeForm(forms.Form):
+    """Why it is left out."""
+
+    reason = forms.CharField(label="更正的原因", max_length=500, widget=forms.Textarea({"rows": 3}))
+
+
+class UrgeForm(forms.Form):
+    """What is said while urging."""
+
+    text = forms.CharField(label="附言", required=False, max_length=150)
+
+    prefix = "urge"

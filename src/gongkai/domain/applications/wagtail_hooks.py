@@ -1,0 +1,50 @@
+"""Disclosure on request at the desk: addresses, menu, first page, style."""
+
+from django.templatetags.static import static
+from django.urls import URLResolver, include, path, reverse_lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail import hooks
+
+from gongkai.domain.applications import policies
+from gongkai.domain.applications.desk import panels
+from gongkai.foundation.desk import DeskMenuItem, Panel
+
+
+@hooks.register("register_admin_urls")
+def urls() -> list[URLResolver]:
+    """Put the screens under /desk/applications/."""
+    return [path("applications/", include("gongkai.domain.applications.desk.urls"))]
+
+
+@hooks.register("insert_global_admin_css")
+def style() -> SafeString:
+    """Bring the style of the list and of the case."""
+    return format_html('<link rel="stylesheet" href="{}">', static("applications/desk.css"))
+
+
+@hooks.register("register_admin_menu_item")
+def menu() -> DeskMenuItem:
+    """Lead to what is due, with how much is pressing."""
+    return DeskMenuItem(
+        "依申请公开",
+        reverse_lazy("applications:index"),
+        act=policies.VIEW,
+        icon_name="form",
+        order=200,
+        badge=panels.urgent,
+    )
+
+
+@hooks.register("register_today_panel")
+def due() -> Panel:
+    """What is late, due today or this week."""
+    return Panel(
+        "依申请公开：今天和本周到期", "applications/today_due.html", panels.pressing, order=20
+    )
+
+
+@hooks.register("register_today_panel")
+def tasks() -> Panel:
+    """What colleagues asked for."""
+    return Panel("依申请公开：交给我的事", "applications/today_tasks.html", panels.tasks, order=30)
