@@ -36,8 +36,8 @@ class Story:
     application: Application
     course: Course
     history: list[Happening]
-    owed: list[Term]
-    """What the applicant has to do."""
+    owed: list[tuple[str, Term]]
+    """What the applicant has to do, with its title."""
     asked: dict[str, Fact]
     """By the key of the act that answers: the fact that waits for it."""
     letters: list[Letter]
@@ -96,20 +96,23 @@ def story(application: Application) -> Story:
     facts = standing(application.facts.order_by("day", "pk"))
     course = course_of(application)
     acts = lifecycle.acts()
-    waiting = [fact for fact in facts if fact.pk in course.waiting]
-    asked = {
-        key: fact
-        for key, act in acts.items()
-        if act.who == "applicant"
-        for fact in waiting
-        if fact.act in act.answers
-    }
+    asked = {}
+    for key, act in acts.items():
+        if act.who == "applicant" and act.answers and key in course.allowed:
+            answered = {fact.about_id for fact in facts if fact.act == key}
+            open_ = [f for f in facts if f.act in act.answers and f.pk not in answered]
+            if open_:
+                asked[key] = open_[-1]
     shown = [fact for fact in facts if acts[fact.act].public]
     return Story(
         application=application,
         course=course,
         history=[Happening(f.day, acts[f.act].public, acts[f.act].reference) for f in shown],
-        owed=[term for term in course.running if term.who == "applicant"],
+        owed=[
+            (lifecycle.duties()[term.duty].title, term)
+            for term in course.running
+            if term.who == "applicant"
+        ],
         asked=asked,
         letters=list(application.letters.exclude(issued=None).order_by("-issued", "-pk")),
         documents=list(

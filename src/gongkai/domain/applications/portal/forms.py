@@ -56,8 +56,9 @@ class FilesField(forms.Field):
         super().__init__(required=False, **kwargs)
         wanted = {key: KINDS[key] for key in drafts.KINDS[role]}
         self.widget.attrs["accept"] = accept(wanted)
-        if multiple:
-            self.widget.attrs["multiple"] = True
+        self.widget.allow_multiple_selected = multiple
+        if not multiple:
+            self.widget.attrs.pop("multiple", None)
         most = drafts.LIMITS[role] // drafts.MEGABYTE
         self.limits = f"可以是 {accepted(wanted)}，每个不超过 {most} MB"
 

@@ -15,4 +15,4 @@ def urls() -> list[Any]:
 @hooks.register("register_portal_section")
 def section() -> dict[str, Any]:
     """Put it behind the prescribed sections."""
-    return {"title": "网上申请公开", "href": "/apply/", "order": 650}
+    return {"title": "我要申请", "href": "/apply/", "order": 650}

@@ -1,5 +1,6 @@
 """Applying, step by step."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -30,6 +31,7 @@ from gongkai.domain.applications.portal.views.steps import (
     WRITE,
     first_open,
     go,
+    reply_days,
     show,
     take_in,
     with_draft,
@@ -42,6 +44,8 @@ from gongkai.foundation.challenge import Gate
 from gongkai.foundation.confidential import confidential
 
 LISTED = 40
+SEEN = 300
+"""Of so many that match, the closest are listed first; who writes less has to write more."""
 both = require_http_methods(["GET", "HEAD", "POST"])
 OPEN_DRAFT = Gate("apply.draft", free=5, most=40, seconds=3600)
 
@@ -56,7 +60,9 @@ def start(request: HttpRequest) -> HttpResponse:
     """Say how it goes, and find the organisation to ask."""
     text = request.GET.get("q", "").replace("\x00", "").strip()[:40]
     found = organs().matching(text) if text else organs().filter(depth__lte=2)
-    rows = list(found.select_related("guide").order_by("path")[: LISTED + 1])
+    rows = list(found.select_related("guide").order_by("path")[:SEEN])
+    if text:
+        rows.sort(key=partial(_distance, text))
     above = ancestors(rows)
     listed = [
         {
@@ -72,7 +78,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "listed": listed,
         "more": len(rows) > LISTED,
         "draft": draft if draft and not draft.application_id else None,
-        "days": _days(),
+        "days": reply_days(),
     }
     response = render(request, "apply/start.html", context)
     response["Cache-Control"] = "no-store"
@@ -259,7 +265,7 @@ def _receipt(request: HttpRequest, done: Submitted) -> HttpResponse:
     rest = 1 + len(done.following.content.get("rest", [])) if done.following else 0
     guide = getattr(done.application.organisation, "guide", None)
     due = deadlines.due("application.reply", clock.today())
-    context = {"done": done, "rest": rest, "guide": guide, "due": due, "days": _days()}
+    context = {"done": done, "rest": rest, "guide": guide, "due": due, "days": reply_days()}
     return render(request, "apply/receipt.html", context)
 
 
@@ -293,6 +299,7 @@ def _person_in(draft: Draft | None) -> dict[str, Any]:
     return {name: draft.content[name] for name in names}
 
 
-def _days() -> int:
-    limit = deadlines.limit_of("application.reply")
-    return int(limit.values.on(clock.today()).value)
+def _distance(text: str, organisation: Organisation) -> float:
+    """Return how much of its name is not *text*: 民政 is 民政局 before it is 人民政府."""
+    names = [name for name in (organisation.short, organisation.name) if text in name]
+    return min((1 - len(text) / len(name) for name in names), default=1)

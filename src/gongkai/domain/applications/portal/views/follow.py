@@ -16,7 +16,7 @@ from gongkai.domain.applications.models import Application
 from gongkai.domain.applications.portal import acting, following
 from gongkai.domain.applications.portal.errors import NoSuchCase
 from gongkai.domain.applications.portal.forms import AnswerForm, TrackForm, WithdrawForm
-from gongkai.domain.applications.portal.views.steps import wrong_in
+from gongkai.domain.applications.portal.views.steps import reply_days, wrong_in
 from gongkai.foundation.challenge import Gate
 from gongkai.foundation.confidential import confidential
 
@@ -182,6 +182,7 @@ def _page(
         "sent": request.session.pop(SENT, ""),
         "guide": getattr(application.organisation, "guide", None),
         "minutes": following.MINUTES,
+        "days": reply_days(),
     }
     return render(request, "apply/case.html", context, status=status)
 

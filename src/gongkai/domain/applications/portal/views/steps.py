@@ -9,10 +9,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from gongkai.core.deadlines import limit_of
 from gongkai.core.refusal import Refusal
 from gongkai.domain.applications.portal import drafts
 from gongkai.domain.applications.portal.forms import ApplicantForm, ContentForm, DeliveryForm
 from gongkai.domain.applications.portal.models import Draft, Role
+from gongkai.foundation import clock
 from gongkai.foundation.challenge import Gate
 from gongkai.foundation.confidential import confidential
 
@@ -108,3 +110,8 @@ def first_open(draft: Draft) -> str:
     if not DeliveryForm(content, content=content).is_valid():
         return "delivery"
     return "check"
+
+
+def reply_days() -> int:
+    """Return within how many working days the law wants a reply today."""
+    return int(limit_of("application.reply").values.on(clock.today()).value)
