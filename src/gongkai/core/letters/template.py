@@ -49,6 +49,7 @@ class Template:
         form: Its layout: a key of ``law/letters/layouts.yaml``.
         to: To whom it goes.
         label: Its name in lists, where titles alone do not tell it from others.
+        acts: Keys of the acts of the life cycle that it tells of; decisions are told of by ground.
         grounds: Keys of the legal outcomes that it tells of.
         basis: Articles it rests on, beside those of its grounds; it exists while there are any.
         also: Another article, cited after.
@@ -67,6 +68,7 @@ class Template:
     form: Literal["letter", "simple", "sheet"]
     to: Literal["applicant", "third-party", "agency", "unit", "file"]
     label: str = ""
+    acts: tuple[str, ...] = ()
     grounds: tuple[str, ...] = ()
     basis: Timeline[str] | None = None
     also: Timeline[str] | None = None

@@ -54,20 +54,40 @@ def receive_sealed(
     with copied(upload, called, most=most) as copy:
         kind = tell(copy.path, called)
         must_be_wanted(kind, kinds, called)
-        key, cipher = fresh_key(settings.GONGKAI_SEAL_CIPHER), settings.GONGKAI_SEAL_CIPHER
-        sealed = SealedFile(
-            seal=uuid4(),
-            name=name_as(called, kind),
-            kind=kind.key,
-            size=copy.size,
-            cipher=cipher,
-            key=base64.b64encode(key).decode(),
-            uploaded_by=by.user if by else None,
+        return _sealed(
+            _blocks(copy.path), size=copy.size, name=name_as(called, kind), kind=kind.key, by=by
         )
-        pieces = sealed_pieces(_blocks(copy.path), cipher=cipher, key=key, bound=sealed.bound)
-        default_storage.save(sealed.place, _Pieces(pieces))
-        with transaction.atomic():
-            sealed.save()
+
+
+def keep_sealed(data: bytes, name: str, kind: str, by: Reader | None) -> SealedFile:
+    """Return *data*, which the platform made itself, as a sealed file; it is not judged.
+
+    Args:
+        data: The bytes.
+        name: Its file name.
+        kind: The key of its kind.
+        by: For whom it was made.
+    """
+    return _sealed(iter([data]), size=len(data), name=plain_name(name), kind=kind, by=by)
+
+
+def _sealed(
+    blocks: Iterator[bytes], *, size: int, name: str, kind: str, by: Reader | None
+) -> SealedFile:
+    key, cipher = fresh_key(settings.GONGKAI_SEAL_CIPHER), settings.GONGKAI_SEAL_CIPHER
+    sealed = SealedFile(
+        seal=uuid4(),
+        name=name,
+        kind=kind,
+        size=size,
+        cipher=cipher,
+        key=base64.b64encode(key).decode(),
+        uploaded_by=by.user if by else None,
+    )
+    pieces = sealed_pieces(blocks, cipher=cipher, key=key, bound=sealed.bound)
+    default_storage.save(sealed.place, _Pieces(pieces))
+    with transaction.atomic():
+        sealed.save()
     return sealed
 
 

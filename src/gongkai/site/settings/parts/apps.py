@@ -13,6 +13,7 @@ INSTALLED_APPS = [
     "gongkai.domain.channels.apps.ChannelsConfig",
     "gongkai.domain.applications.portal.apps.PortalApplicationsConfig",
     "gongkai.domain.remedies.apps.RemediesConfig",
+    "gongkai.domain.letters.apps.LettersConfig",
     "gongkai.domain.applications.apps.ApplicationsConfig",
     "gongkai.domain.redaction.apps.RedactionConfig",
     "gongkai.domain.information.portal.apps.PortalInformationConfig",

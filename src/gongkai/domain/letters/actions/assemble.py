@@ -1,0 +1,139 @@
+"""A case is put together at its end."""
+
+from collections.abc import Iterator
+from datetime import date
+from hashlib import sha256
+
+from django.db import transaction
+
+from gongkai.core.casefile import (
+    CaseCover,
+    Piece,
+    assemble,
+    retentions,
+    standard_retention,
+)
+from gongkai.core.deadlines.deadline import in_chinese
+from gongkai.core.letters import Facts, compose
+from gongkai.core.rendering.letter_paper import letter_pdf
+from gongkai.domain.applications.models import Application, Document, Letter
+from gongkai.domain.letters import policies
+from gongkai.domain.letters.deriving import Case, derived
+from gongkai.domain.letters.errors import StillOpen
+from gongkai.domain.letters.events import ASSEMBLED
+from gongkai.domain.letters.models import CaseFile
+from gongkai.domain.letters.offices import office_of, settings_of, template_of
+from gongkai.domain.letters.sealing import contents, keep
+from gongkai.foundation import clock
+from gongkai.foundation.attachments.models import StoredFile
+from gongkai.foundation.permissions import Reader
+from gongkai.foundation.trail import record
+
+PDF = "application/pdf"
+
+
+def assemble_case(application: Application, *, by: Reader) -> CaseFile:
+    """Put everything of *application* into one file, in order, with contents and manifest.
+
+    Raises:
+        NotAllowed: The post does not allow it.
+        StillOpen: It is not decided yet.
+    """
+    path = str(application.organisation.path)
+    by.must(policies.HANDLE, path)
+    if application.decided is None:
+        raise StillOpen
+    day = clock.today()
+    key = settings_of(application.organisation).retention or standard_retention()
+    until = retentions()[key].until(application.delivered or application.decided)
+    made = assemble(_cover(application, key, until), list(pieces(application)), day)
+    manifest = made.manifest.as_json()
+    with transaction.atomic():
+        row = CaseFile.objects.create(
+            application=application,
+            made=day,
+            by=by.user,
+            pdf=keep(made.pdf, f"案卷{application.number}.pdf", by),
+            manifest={"text": manifest.decode()},
+            digest=sha256(manifest).hexdigest(),
+            pieces=len(made.manifest.pieces),
+            pages=made.manifest.pages,
+            retention=key,
+            until=until,
+        )
+        record(
+            ASSEMBLED,
+            by=by,
+            act=policies.HANDLE,
+            path=path,
+            on=row,
+            after=row.digest,
+            facts={
+                "application": application.pk,
+                "manifest": row.digest,
+                "pieces": row.pieces,
+                "pages": row.pages,
+            },
+        )
+    return row
+
+
+def pieces(application: Application) -> Iterator[Piece]:
+    """Yield what belongs into the file: the register, then everything by the day on which it came to be."""
+    office = office_of(application.organisation)
+    case = Case(application)
+    first = application.received or application.arrived.date()
+    told = Facts(office=office, values=derived(case), received=first)
+    register = compose(template_of(application.organisation, "register"), told, first)
+    yield Piece(register.title, "登记表", first, "登记表.pdf", PDF, letter_pdf(register))
+    dated = [*_letters(application), *_documents(application)]
+    yield from sorted(dated, key=lambda piece: piece.day)
+
+
+def _letters(application: Application) -> Iterator[Piece]:
+    rows = Letter.objects.filter(application=application).exclude(issued=None)
+    for letter in rows.select_related("pdf"):
+        if letter.pdf is not None and letter.issued is not None:
+            title = f"{letter.title}{letter.number and f'（{letter.number}）'}"
+            yield Piece(
+                title, "文书", letter.issued, str(letter.pdf.name), PDF, contents(letter.pdf)
+            )
+
+
+def _documents(application: Application) -> Iterator[Piece]:
+    rows = Document.objects.filter(application=application).select_related("sealed", "stored")
+    for document in rows:
+        file = document.sealed or document.stored
+        if file is None:
+            continue
+        if isinstance(file, StoredFile):
+            with file.open_original() as stream:
+                data = stream.read()
+        else:
+            data = contents(file)
+        day = document.added_at.astimezone(clock.now().tzinfo).date()
+        yield Piece(
+            str(document.title),
+            document.get_kind_display(),
+            day,
+            str(file.name),
+            file.kind_facts.media_type,
+            data,
+        )
+
+
+def _cover(application: Application, retention: str, until: date | None) -> CaseCover:
+    kept = retentions()[retention].label
+    days = [
+        ("收到日期", application.received),
+        ("作出决定", application.decided),
+        ("送达日期", application.delivered),
+    ]
+    facts = [(label, in_chinese(day)) for label, day in days if day]
+    facts.append(("保管期限", f"{kept}{f'，到{in_chinese(until)}' if until else ''}"))
+    return CaseCover(
+        number=application.number,
+        office=application.organisation.name,
+        matter=application.matter,
+        facts=tuple(facts),
+    )

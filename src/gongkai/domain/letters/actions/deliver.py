@@ -1,0 +1,126 @@
+"""A letter arrives, and there is proof of it."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from gongkai.core.letters import template
+from gongkai.core.lifecycle import FactRefused
+from gongkai.domain.applications.actions.proceed import proceed
+from gongkai.domain.applications.courses import course_of
+from gongkai.domain.applications.models import Document, DocumentKind, Letter
+from gongkai.domain.letters import policies
+from gongkai.domain.letters.errors import NotIssued, NoWay, WrongDay
+from gongkai.domain.letters.events import DELIVERED, OPENED
+from gongkai.foundation import clock
+from gongkai.foundation.permissions import Reader
+from gongkai.foundation.sealing import receive_sealed
+from gongkai.foundation.trail import record
+
+WAYS = {
+    "online": "网上送达",
+    "post": "邮寄",
+    "in-person": "当面送达",
+    "email": "电子邮件",
+    "fax": "传真",
+}
+"""How a letter can arrive."""
+SERVED = {"ask-supplement", "consult", "charge", "ask-reasons"}
+"""Acts whose limits run from the day on which the letter arrives."""
+
+
+def deliver(  # noqa: PLR0913  # the facts of an act, all by name
+    letter: Letter,
+    *,
+    by: Reader,
+    way: str,
+    day: date | None = None,
+    tracking: str = "",
+    proof: Any = None,
+) -> Letter:
+    """Note down that *letter* arrived on *day*, today if left out; what follows from it follows.
+
+    Args:
+        letter: A letter that was issued.
+        by: Who notes it down.
+        way: A key of ``WAYS``.
+        day: The day of arrival.
+        tracking: The number of the item of mail.
+        proof: A scan of the receipt or signature; kept sealed in the case.
+
+    Raises:
+        NotAllowed: The post does not allow it.
+        NotIssued, NoWay, WrongDay: What was told does not hold together.
+        NotTaken: The proof is no file that is taken.
+    """
+    path = str(letter.application.organisation.path)
+    by.must(policies.HANDLE, path)
+    day = day or clock.today()
+    if way not in WAYS:
+        raise NoWay(way=way)
+    if letter.issued is None:
+        raise NotIssued
+    if not letter.issued <= day <= clock.today():
+        raise WrongDay(day=day, issued=letter.issued)
+    file = receive_sealed(proof, by) if proof else None
+    with transaction.atomic():
+        row = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
+        first = row.delivered is None
+        row.delivery, row.tracking, row.delivered = way, tracking.strip(), day
+        row.save(update_fields=["delivery", "tracking", "delivered"])
+        if file is not None:
+            Document.objects.create(
+                application=row.application,
+                kind=DocumentKind.PROOF,
+                title=f"{row.title}送达证明"[:200],
+                sealed=file,
+                fact=row.fact,
+                added_by=by.user,
+            )
+        if first:
+            _follow(row, day, by)
+        record(
+            DELIVERED,
+            by=by,
+            act=policies.HANDLE,
+            path=path,
+            on=row,
+            facts={"application": row.application_id, "way": way, "day": str(day)},
+        )
+    letter.refresh_from_db()
+    return letter
+
+
+def open_online(letter: Letter) -> Letter:
+    """Note down that the applicant has opened *letter* on the portal; the first time counts."""
+    if letter.issued is None or letter.opened_at is not None:
+        return letter
+    with transaction.atomic():
+        row = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
+        if row.opened_at is None:
+            row.opened_at = clock.now()
+            row.save(update_fields=["opened_at"])
+            path = str(row.application.organisation.path)
+            record(OPENED, on=row, path=path, authority="public")
+    letter.refresh_from_db()
+    return letter
+
+
+def _follow(row: Letter, day: date, by: Reader) -> None:
+    """Let the life cycle know: a decision is delivered, a notice is served."""
+    fact = row.fact
+    if fact is None:
+        return
+    application = row.application
+    if fact.act in {"decide", "withdraw", "correct"} and template(row.template).to == "applicant":
+        if "deliver" in course_of(application).allowed:
+            proceed(application, "deliver", by=by, day=day)
+        return
+    if fact.act not in SERVED:
+        return
+    try:
+        with transaction.atomic():
+            proceed(application, "serve", by=by, day=day, about=fact)
+    except FactRefused:
+        return  # answered or noted already: nothing more follows from it

@@ -1,0 +1,175 @@
+"""The facts of a letter, as far as the case knows them; the rest is asked of whoever writes."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from gongkai.core import codes, lifecycle
+from gongkai.core.deadlines import channels
+from gongkai.core.letters import Part, Value
+from gongkai.core.rendering.cleaning import one_line
+from gongkai.domain.applications.courses import standing
+from gongkai.domain.applications.models import Application, Decision, Document, Fact, Party
+
+LONGEST = 300
+"""Characters of what was asked for that a letter repeats."""
+ENDED = {"decide", "withdraw"}
+
+
+@dataclass
+class Case:
+    """An application as a letter sees it.
+
+    Attributes:
+        about: The fact that the letter tells of.
+    """
+
+    application: Application
+    about: Fact | None = None
+    parties: Mapping[int, Party] = field(default_factory=dict)
+
+    @cached_property
+    def facts(self) -> list[Fact]:
+        """Return what counts of what happened, in order."""
+        rows = self.application.facts.order_by("day", "pk").select_related("unit", "party")
+        return standing(rows)
+
+    def last(self, act: str) -> Fact | None:
+        """Return the last fact of that kind."""
+        return next((fact for fact in reversed(self.facts) if fact.act == act), None)
+
+    def day(self, act: str) -> date | None:
+        """Return the day of the last fact of that kind."""
+        found = self.last(act)
+        return found.day if found else None
+
+    @cached_property
+    def decision(self) -> Decision | None:
+        """Return the decision that the letter tells of, or the one that is being drafted."""
+        if self.about and self.about.decision_id:
+            return Decision.objects.get(pk=self.about.decision_id)
+        return self.application.decisions.order_by("-round").first()
+
+    def due_before(self, about: Fact) -> date | None:
+        """Return the last day for a reply as it was before *about*."""
+        earlier = [fact.plain() for fact in self.facts if fact.pk < about.pk]
+        course = lifecycle.follow(earlier) if earlier else None
+        return course.due.day if course and course.due else None
+
+    def parts(self) -> tuple[Part, ...]:
+        """Return the matters of the decision."""
+        rows = self.decision.parts.order_by("sort_order", "pk") if self.decision else ()
+        return tuple(
+            Part(
+                matter=one_line(part.matter),
+                ground=part.ground,
+                values={"理由": one_line(part.reasons)} if part.reasons else {},
+                withheld=tuple(part.exemptions),
+            )
+            for part in rows
+        )
+
+
+def derived(case: Case) -> dict[str, Value]:
+    """Return the slots that the case fills by itself."""
+    found = {name: tell(case) for name, tell in TELLS.items()}
+    return {name: value for name, value in found.items() if value not in (None, "", ())}
+
+
+def _abridged(case: Case) -> str:
+    text = one_line(case.application.matter)
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def _called(case: Case) -> str:
+    return "您" if codes.applicants()[case.application.kind].group == "natural" else "你单位"
+
+
+def _about(act: str, name: str) -> Callable[[Case], Value | None]:
+    def tell(case: Case) -> Value | None:
+        fact = case.about if case.about and case.about.act == act else case.last(act)
+        return getattr(fact, name) if fact else None
+
+    return tell
+
+
+def _lines(act: str) -> Callable[[Case], Value | None]:
+    def tell(case: Case) -> Value | None:
+        text = _about(act, "text")(case)
+        return tuple(filter(None, map(one_line, str(text or "").splitlines())))
+
+    return tell
+
+
+def _original_due(case: Case) -> date | None:
+    return case.due_before(case.about) if case.about and case.about.act == "extend" else None
+
+
+def _new_due(case: Case) -> Value | None:
+    return _about("delay", "until")(case) or case.application.due
+
+
+def _reasons(case: Case) -> str:
+    if case.about and case.about.act in {"extend", "delay"}:
+        return one_line(case.about.text)
+    parts = case.parts()
+    return str(parts[0].values.get("理由", "")) if len(parts) == 1 else ""
+
+
+def _released(case: Case) -> tuple[str, ...]:
+    keys = case.decision.documents if case.decision else []
+    return tuple(one_line(str(row.title)) for row in Document.objects.filter(pk__in=keys))
+
+
+def _withheld(case: Case) -> tuple[str, ...]:
+    parts = [part for part in case.parts() if part.withheld]
+    return tuple(
+        f"{'、'.join(codes.ground(key).label for key in part.withheld)}：{part.values.get('理由', '')}"
+        for part in parts
+    )
+
+
+def _asked(case: Case) -> str:
+    whom = {fact.whom for fact in case.facts if fact.act == "consult"}
+    names = {"third-party": "第三方", "co-agency": "共同制作机关"}
+    return "和".join(name for key, name in names.items() if key in whom)
+
+
+TELLS: Mapping[str, Callable[[Case], Value | None]] = {
+    "收到日期": lambda case: case.application.received,
+    "登记编号": lambda case: case.application.number,
+    "申请内容": _abridged,
+    "称谓": _called,
+    "申请渠道": lambda case: channels()[case.application.channel].label,
+    "答复期限日": lambda case: case.application.due,
+    "补正事项": _lines("ask-supplement"),
+    "补正期限日": _about("ask-supplement", "until"),
+    "补正告知日期": _about("ask-supplement", "day"),
+    "补正材料日期": _about("supplement", "day"),
+    "补正收到日期": _about("supplement", "day"),
+    "征求意见对象": _asked,
+    "征求意见日期": _about("consult", "day"),
+    "说明期限日": _about("ask-reasons", "until"),
+    "说明理由告知日期": _about("ask-reasons", "day"),
+    "说明收到日期": _about("reasons", "day"),
+    "原答复期限日": _original_due,
+    "延长日数": _about("extend", "working_days"),
+    "新答复期限日": _new_due,
+    "理由": _reasons,
+    "金额": _about("charge", "amount"),
+    "收费通知收到日期": _about("charge", "day"),
+    "撤回日期": _about("withdraw", "day"),
+    "协办事项": _lines("dispatch"),
+    "协办期限日": _about("dispatch", "until"),
+    "公开内容": _released,
+    "不公开内容及理由": _withheld,
+    "申请人": lambda case: str(case.application.name),
+    "申请人类型": lambda case: case.application.kind_title,
+    "身份证明": lambda case: case.application.document_kind,
+    "申请人联系方式": lambda case: str(case.application.telephone or case.application.email),
+    "通信地址": lambda case: str(case.application.address),
+    "要求的方式": lambda case: case.application.get_delivery_display(),
+    "承办单位": lambda case: case.application.unit.name if case.application.unit else "",
+}
+"""What the case says, by the name of the slot."""

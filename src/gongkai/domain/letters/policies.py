@@ -1,0 +1,77 @@
+"""Who may see and do what with letters: who handles the application, and who may know who applies."""
+
+from django.db.models import QuerySet
+
+from gongkai.core.letters import templates
+from gongkai.domain.applications import policies as applications
+from gongkai.domain.applications.models import Application, Letter
+from gongkai.domain.letters.models import CaseFile
+from gongkai.domain.organisations.models import Organisation
+from gongkai.foundation.permissions import NotThere, Reader
+
+SETTINGS = "letters.settings"
+SEAL = "letters.seal"
+HANDLE = applications.HANDLE
+
+
+def letters_visible_to(reader: Reader, application: Application) -> QuerySet[Letter]:
+    """The letters of *application*: they name who applies, so that few may read them."""
+    rows = Letter.objects.filter(application=application)
+    return rows if applications.may_see_identity(reader, application) else rows.none()
+
+
+def fetch_letter(reader: Reader, key: int) -> Letter:
+    """Return a letter with its application, or say that it is not there.
+
+    Raises:
+        NotThere: It is not, or not for this reader.
+    """
+    rows = Letter.objects.select_related("application__organisation", "fact", "pdf", "docx")
+    letter = rows.filter(pk=key).first()
+    if letter is None:
+        raise NotThere(what="这份文书")
+    try:
+        application = applications.fetch(reader, letter.application_id)
+    except NotThere:
+        raise NotThere(what="这份文书") from None
+    if not applications.may_see_identity(reader, application):
+        raise NotThere(what="这份文书")
+    letter.application = application
+    return letter
+
+
+def fetch_case_file(reader: Reader, key: int) -> CaseFile:
+    """Return a case file, or say that it is not there.
+
+    Raises:
+        NotThere: It is not, or not for this reader.
+    """
+    found = CaseFile.objects.select_related("pdf").filter(pk=key).first()
+    if found is None:
+        raise NotThere(what="这份案卷")
+    try:
+        application = applications.fetch(reader, found.application_id)
+    except NotThere:
+        raise NotThere(what="这份案卷") from None
+    if not applications.may_see_identity(reader, application):
+        raise NotThere(what="这份案卷")
+    found.application = application
+    return found
+
+
+def fetch_office(reader: Reader, key: int) -> Organisation:
+    """Return an organisation whose letters *reader* may set up, or say that it is not there.
+
+    Raises:
+        NotThere: It is not, or not for this reader.
+    """
+    rows = Organisation.objects.filter(reader.reach(SETTINGS).q("path"), pk=key)
+    found: Organisation | None = rows.first()
+    if found is None:
+        raise NotThere(what="这个机关")
+    return found
+
+
+def for_applicant() -> list[str]:
+    """Return the keys of the templates that go to the applicant, and to nobody else."""
+    return [key for key, made in templates().items() if made.to == "applicant"]
