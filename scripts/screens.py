@@ -176,6 +176,35 @@ def office(browser: Browser, address: str) -> None:
     keep(page, "origin")
 
 
+ITEM = "/items/0/6/"
+"""A normative document of the demo city with its interpretation."""
+
+
+def publishing(browser: Browser, address: str) -> None:
+    """An item being written, signed and read on a phone, and what was published by month."""
+    page = signed_in(browser, address, "caizheng", WIDE)
+    page.goto("/desk/information/?status=draft")
+    page.get_by_role("link", name="市级部门预算编制培训会").last.click()
+    page.get_by_role("link", name="编辑").first.click()
+    page.wait_for_url("**/edit/**")
+    page.locator("textarea[data-editor][data-ready]").wait_for(state="attached")
+    keep(page, "item-form")
+    page = signed_in(browser, address, "caizheng-fzr")
+    page.goto("/desk/reviews/")
+    page.get_by_role("link", name="部门预算编制说明").click()
+    page.get_by_role("button", name="同意").wait_for()
+    keep(page, "signing")
+    page = signed_in(browser, address, "gongkai")
+    page.goto("/desk/statistics/")
+    keep(page, "dashboard")
+    phone = browser.new_page(
+        viewport=PHONE, device_scale_factor=2, locale="zh-CN", base_url=address
+    )
+    phone.goto(ITEM)
+    phone.locator(".item-document").evaluate("e => e.scrollIntoView({block: 'start'})")
+    keep(phone, "item-phone")
+
+
 def room(browser: Browser, address: str) -> None:
     """A report read by the machine, with what contradicts in it."""
     page = signed_in(browser, address, "gongkai", WIDE)
@@ -208,6 +237,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         public(browser, address)
         office(browser, address)
+        publishing(browser, address)
         room(browser, address)
         browser.close()
 

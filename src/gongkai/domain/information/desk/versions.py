@@ -34,7 +34,11 @@ class VersionsView(ItemScreen):
         asked = self.request.GET
         new = asked.get("to") or (str(rows[0].pk) if rows else "")
         old = asked.get("from") or (
-            PUBLIC if self.item.live else str(rows[1].pk) if len(rows) > 1 else new
+            PUBLIC
+            if self.item.live and self.item.has_unpublished_changes
+            else str(rows[1].pk)
+            if len(rows) > 1
+            else new
         )
         before, after = self._version(old), self._version(new)
         return super().get_context_data(
