@@ -115,7 +115,7 @@ def ask(tmp_path_factory):
         ("/hant/items/1/1204/", "通知（繁）"),
         ("/columns/7/list.csv", "标题"),
         ("/items/1/1204/?q=1", "platform GET /items/1/1204/?q=1"),
-        ("/items/1/1204", "platform GET /items/1/1204"),
+        ("/items/1/1204", "通知"),  # by way of the address with its slash
         ("/items/9/9999/", "platform GET /items/9/9999/"),
         ("/search/", "platform GET /search/"),
         ("/visits/items/1/1204/", "platform GET /visits/items/1/1204/"),
