@@ -18,6 +18,7 @@ VIEW = "applications.view"
 IDENTITY = "applications.identity"
 HANDLE = "applications.handle"
 REPORT = "applications.report"
+EXTEND = "applications.extend"
 REGISTER = "applications.register"
 ASSIGN = "applications.assign"
 URGE = "applications.urge"
@@ -94,6 +95,8 @@ def may_see_identity(reader: Reader, application: Application) -> bool:
 
 def may_proceed(reader: Reader, application: Application, act: str, *, unit: str = "") -> bool:
     """Tell whether *reader* may do *act* of the life cycle; *unit* is the path of the unit that was asked."""
+    if act == "extend":  # whoever agrees to it notes it down, and handles nothing else
+        return reader.may(EXTEND, str(application.organisation.path))
     if lifecycle.acts()[act].who == "unit":
         return (bool(unit) and reader.may(REPORT, unit)) or _handles(reader, application)
     return _handles(reader, application)

@@ -25,7 +25,6 @@ from gongkai.foundation.trail import record
 
 BY_APPLICANT = {"supplement", "reasons", "withdraw", "pay"}
 """What applicants may do by themselves, with their number and code."""
-EXTEND = "applications.extend"
 
 
 def proceed(  # the facts of an act, all by name
@@ -123,14 +122,12 @@ def _may(row: Application, act: str, by: Reader | None, about: Fact | None) -> N
     unit = str(about.unit.path) if about is not None and about.unit else ""
     if act in lifecycle.acts() and not policies.may_proceed(by, row, act, unit=unit):
         raise NotAllowed(act=lifecycle.acts()[act].title)
-    if act == "extend":
-        by.must(EXTEND, str(row.organisation.path))
 
 
 def _used(act: str, by: Reader | None) -> str | None:
     if by is None:
         return None
     if act == "extend":
-        return EXTEND
+        return policies.EXTEND
     known = lifecycle.acts().get(act)
     return policies.REPORT if known and known.who == "unit" else policies.HANDLE

@@ -129,10 +129,6 @@ class Case:
 
     def may_do(self, act: str) -> bool:
         """Tell whether the reader may do *act* at all in this case."""
-        if act == "extend" and not policies.may(
-            self.reader, "applications.extend", self.application
-        ):
-            return False
         if lifecycle.acts()[act].who == "unit":
             return bool(self.asked(act))
         return policies.may_proceed(self.reader, self.application, act)
