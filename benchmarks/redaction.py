@@ -18,9 +18,9 @@ from gongkai.core.redaction import (
     read_pages,
     rebuilt,
     remainders,
-    verify,
 )
 from gongkai.core.redaction.rebuilding import DPI
+from gongkai.core.redaction.verifying import verify
 from gongkai.core.rendering.glyphs import FONTS
 
 SENTENCE = "经查，云川市青石镇柳树村村民李建国反映的宅基地使用情况基本属实，镇人民政府已经责成村民委员会依照规定办理，并将结果告知本人。"

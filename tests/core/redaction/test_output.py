@@ -29,12 +29,11 @@ from gongkai.core.redaction import (
     remainders,
     text_proposals,
     text_remainders,
-    verify,
-    verify_text,
 )
 from gongkai.core.redaction.errors import NoSuchPage, NotAGround
 from gongkai.core.redaction.rebuilding import page_count
 from gongkai.core.redaction.stream import bare
+from gongkai.core.redaction.verifying import verify, verify_text
 
 WORDS = st.text("云川市青石镇张王李 aZ09一" + string.digits, min_size=4, max_size=14).filter(bare)
 

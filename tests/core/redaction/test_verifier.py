@@ -7,9 +7,10 @@ import pikepdf
 import pytest
 from tests.core.redaction.made import changed, sheet
 
-from gongkai.core.redaction import Mark, paper, proposals, read_pages, rebuilt, verify
+from gongkai.core.redaction import Mark, paper, proposals, read_pages, rebuilt
 from gongkai.core.redaction.encoding import encoded
 from gongkai.core.redaction.rebuilding import Line, page_picture
+from gongkai.core.redaction.verifying import verify
 
 SOURCE = sheet("申请人：李建国", "手机16012345678")
 

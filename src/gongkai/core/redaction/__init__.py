@@ -3,7 +3,7 @@
 :func:`open_working` makes a PDF, Word document, picture or plain text ready to be worked on; :func:`read_pages` tells
 its letters with their places, :func:`proposals` what the rules of ``law/screening`` would cover. Marks go to
 :func:`rebuilt` and :func:`paper`, or :func:`redacted_text`; what comes out holds pictures with the marks burnt in and
-the words that can still be seen, and nothing of the source's bytes. :func:`verify` opens it with two other readers
+the words that can still be seen, and nothing of the source's bytes. :func:`.verifying.verify` opens it with two other readers
 before anybody gets it, :func:`remainders` warns where covered words still stand, :func:`grounds_by_page` is for the
 letter. See docs/explanation/redaction.md.
 """
@@ -23,12 +23,10 @@ from gongkai.core.redaction.proposing import (
 )
 from gongkai.core.redaction.rebuilding import NewPage, page_count, page_picture, read_pages, rebuilt
 from gongkai.core.redaction.shapes import Box, NotABox
-from gongkai.core.redaction.verifying import Finding, Verification, verify, verify_text
 
 __all__ = [
     "Box",
     "Cover",
-    "Finding",
     "GroundOnPages",
     "Letter",
     "Mark",
@@ -37,7 +35,6 @@ __all__ = [
     "Page",
     "Proposal",
     "Remainder",
-    "Verification",
     "Working",
     "all_covers",
     "covers",
@@ -55,6 +52,4 @@ __all__ = [
     "secrecy_warnings",
     "text_proposals",
     "text_remainders",
-    "verify",
-    "verify_text",
 ]

@@ -46,10 +46,8 @@ class Encoded:
 
 def encoded(picture: Image.Image) -> Encoded:
     """Return an RGB picture in the way that suits it; colour goes where there is none to speak of."""
-    sample = np.ascontiguousarray(np.asarray(picture)[::SAMPLE, ::SAMPLE])
-    high, low = strongest(sample), 255 - strongest(255 - sample)
-    coloured = float((high - low > COLOUR_FROM).mean()) > COLOURED
-    level = sample[:, :, 1]
+    coloured = is_coloured(picture)
+    level = np.asarray(picture)[::SAMPLE, ::SAMPLE, 1]
     middling = float(((level > MIDDLE[0]) & (level < MIDDLE[1])).mean()) > MIDDLING
     kept = picture if coloured else picture.convert("L")
     colours: Literal[1, 3] = 3 if coloured else 1
@@ -58,6 +56,13 @@ def encoded(picture: Image.Image) -> Encoded:
         kept.save(buffer, "JPEG", quality=QUALITY, subsampling=0)
         return Encoded(*kept.size, colours, "photo", buffer.getvalue())
     return Encoded(*kept.size, colours, "shades", zlib.compress(_shades(kept), COMPRESSION))
+
+
+def is_coloured(picture: Image.Image) -> bool:
+    """Tell whether an RGB picture has colour to speak of."""
+    sample = np.ascontiguousarray(np.asarray(picture)[::SAMPLE, ::SAMPLE])
+    high, low = strongest(sample), 255 - strongest(255 - sample)
+    return float((high - low > COLOUR_FROM).mean()) > COLOURED
 
 
 def _shades(picture: Image.Image) -> bytes:

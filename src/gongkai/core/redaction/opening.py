@@ -10,7 +10,6 @@ from gongkai.core.extraction.sources.limits import MAX_FILE_BYTES, MAX_TEXT_CHAR
 from gongkai.core.redaction.errors import NotRedactable
 from gongkai.core.redaction.pictures import is_picture, picture_pages
 from gongkai.core.redaction.rebuilding import page_count
-from gongkai.core.redaction.word import word_pages
 
 Form = Literal["pages", "text"]
 
@@ -62,6 +61,9 @@ def open_working(data: bytes, name: str) -> Working:
         case "pdf":
             return Working("pages", data, page_count(data))
         case "docx":
+            # only Word documents need the typesetter
+            from gongkai.core.redaction.word import word_pages  # noqa: PLC0415
+
             made, notes = word_pages(data)
             return Working("pages", made, page_count(made), notes)
         case None:

@@ -8,9 +8,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from gongkai.core.redaction.covering import Cover
 from gongkai.core.redaction.shapes import Box
-from gongkai.core.rendering.glyphs import FONTS, FontsNotBuilt
 
-FACE = FONTS / "NotoSansSC-500Medium.ttf"
+FACE = "NotoSansSC-500Medium.ttf"
 FILL, INK = 0, 255
 LARGEST, SMALLEST = 10.5, 5.0
 """Size of a label, in points."""
@@ -62,7 +61,10 @@ def _label(
 
 @cache
 def _face(size: int) -> ImageFont.FreeTypeFont:
+    # the package of typesetting takes as long to load as everything else here together
+    from gongkai.core.rendering.glyphs import FONTS, FontsNotBuilt  # noqa: PLC0415
+
     try:
-        return ImageFont.truetype(str(FACE), size)
+        return ImageFont.truetype(str(FONTS / FACE), size)
     except OSError:
         raise FontsNotBuilt from None

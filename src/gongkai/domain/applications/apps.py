@@ -11,7 +11,8 @@ class ApplicationsConfig(AppConfig):
     verbose_name = "依申请公开"
 
     def ready(self) -> None:
-        """Have decisions reviewed, and act when a review ends."""
-        from gongkai.domain.applications import reviewing  # noqa: PLC0415  # needs models
+        """Have decisions reviewed and documents redacted, and act when that ends."""
+        from gongkai.domain.applications import redacting, reviewing  # noqa: PLC0415  # need models
 
         reviewing.register()
+        redacting.register()

@@ -1,0 +1,1 @@
+"""Screens of redaction: marking a page, comparing what was built, releasing it."""
