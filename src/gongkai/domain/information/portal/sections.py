@@ -76,7 +76,8 @@ class Section:
     @cached_property
     def focus(self) -> list[Place]:
         """The columns of the key fields, wherever they stand."""
-        return [p for p in self.places if p.section == FOCUS and not p.is_part]
+        here = [p for p in self.places if p.section == FOCUS and not p.is_part]
+        return [p for p in here if p.kind != "group"]
 
     @property
     def home(self) -> str:
