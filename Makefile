@@ -66,6 +66,7 @@ bench: setup ## 运行基准测试
 
 replay: setup ## 按已公布的新乡2016、大余2014、高平2012年报重演成记录，核对统计数（数据写入 var/replay）
 	$(PY) -m scripts.replay $(REPLAY)
+	$(PY) -m scripts.replay.requests
 
 docs: setup ## 生成文档网页到 docs/_build/html
 	$(BIN)/sphinx-build -W -b html docs docs/_build/html

@@ -77,12 +77,12 @@ def table(key: str, year: int, folder: Path) -> Goal:
     return Goal(key, year, filled.form.key, told)
 
 
-def invented() -> Goal:
+def invented(new: int = 14069, carried_in: int = 560, carried_out: int = 819) -> Goal:
     """Return a city of 14,629 applications: 14,069 new and 560 carried over, 13,810 decided and 819 left."""
     form = "format-2021"
     told: dict[str, int] = {}
     columns = dict(zip(KINDS, (70, 14, 2, 1, 9, 4), strict=True))
-    for row, total in (("new", 14069), ("carried_in", 560), ("carried_out", 819)):
+    for row, total in (("new", new), ("carried_in", carried_in), ("carried_out", carried_out)):
         _spread(told, row, total, columns)
     for column in KINDS:
         told[f"requests/result_total/{column}"] = (
@@ -90,7 +90,7 @@ def invented() -> Goal:
             + told[f"requests/carried_in/{column}"]
             - told[f"requests/carried_out/{column}"]
         )
-    told["requests/result_total/total"] = 13810
+    told["requests/result_total/total"] = new + carried_in - carried_out
     rows = [row for row in known_rows(form) if row not in {*NOT_OUTCOMES, *REMEDY_ROWS}]
     weights = [38.0 if row == "granted" else 17.0 if row == "u_notheld" else 2.0 for row in rows]
     for column in KINDS:
@@ -98,12 +98,13 @@ def invented() -> Goal:
         told |= {f"requests/{r}/{column}": n for r, n in zip(rows, parts, strict=True)}
     for row in rows:
         told[f"requests/{row}/total"] = sum(told[f"requests/{row}/{c}"] for c in KINDS)
-    for row, total in zip(REMEDY_ROWS, (790, 56, 156), strict=True):
+    scale = new / 14069
+    for row, total in zip(REMEDY_ROWS, (round(n * scale) for n in (790, 56, 156)), strict=True):
         parts = shared(total, [61.0, 14.0, 17.0, 8.0])
         names = ("upheld", "corrected", "other", "pending")
         told |= {f"remedies/{row}/{c}": n for c, n in zip(names, parts, strict=True)}
         told[f"remedies/{row}/total"] = total
-    return Goal("invented", 2023, form, told, units=60)
+    return Goal("invented", 2023, form, told, units=max(2, round(60 * scale)))
 
 
 WAYS = ("req_inperson", "req_fax", "req_web", "req_mail")

@@ -7,9 +7,17 @@ from scripts.replay import building
 from scripts.replay.comparing import compare
 from scripts.replay.plans import Plan
 from scripts.replay.published import CITIES, Group, Published
+from scripts.replay.requests import GOALS, invented, replay
 
+from gongkai.core.forms import Place
 from gongkai.domain.information.models import Item
+from gongkai.domain.organisations.models import Organisation
 from gongkai.foundation import clock
+from gongkai.foundation.accounts.models import User
+from gongkai.foundation.permissions import Reader
+from gongkai.oversight.reports.actions import open_round, take_figures
+from gongkai.oversight.reports.lineage import origin
+from gongkai.oversight.reports.models import Report
 
 XINXIANG = Published(
     year=2016,
@@ -85,3 +93,29 @@ def test_a_hundredth_of_the_year_is_built_counted_and_equal(plan, monkeypatch):
         rows = compare(small, cast)
     assert [row for row in rows if not row.equal] == []
     assert len(rows) >= 6
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", ["xinxiang", "xincai", "gaoping"])
+def test_applications_and_remedies_are_those_that_the_report_prints(key, seeds):
+    assert replay(GOALS[key](seeds))
+
+
+@pytest.mark.django_db
+def test_a_city_of_applications_at_a_hundredth_still_balances_in_its_report():
+    goal = invented(140, 6, 8)
+    assert replay(goal)
+    top = Organisation.objects.get(depth=1)
+    with clock.moved_to(date(goal.year + 1, 1, 10)):
+        office = Reader.of(User.objects.get(username=f"replay-{goal.key}"))
+        open_round(top, goal.year, by=office)
+        for report in Report.objects.exclude(organisation=top):
+            assert take_figures(report, by=office)
+            cells = {cell.place: cell for cell in report.cells.all()}
+            where = Place("requests", "new", "natural")
+            behind = origin(report, where, rolls_up=False)
+            assert cells[str(where)].value == len(behind.records) > 0
+            assert behind.cell.origin["cells"] == "applications"
+            balance = {k.split("/")[1]: c.value for k, c in cells.items() if k.endswith("/total")}
+            came = balance["new"] + balance["carried_in"]
+            assert came == balance["result_total"] + balance["carried_out"]
