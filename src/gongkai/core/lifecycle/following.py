@@ -439,7 +439,8 @@ class _Walk:
     @staticmethod
     def _must_be_complete(fact: Fact, act: Act) -> None:
         name, what = NEEDED.get(fact.act, ("act", ""))
-        if getattr(fact, name) is None:
+        unknown = fact.act == "consult" and fact.whom not in set(Whom)
+        if getattr(fact, name) is None or unknown:
             raise errors.NoDay(act=act.title, what=what)
         if fact.until is not None and fact.until < fact.day:
             raise errors.UntilPassed(act=act.title, until=fact.until, day=fact.day)

@@ -15,6 +15,8 @@ from gongkai.core.lifecycle.facts import Fact
 from gongkai.core.lifecycle.table import Act
 
 RENEW = "renew"
+MOST = 12
+"""Of a day with more facts than this no other order is looked for: there are too many."""
 
 
 def in_order(facts: Iterable[Fact], acts: Mapping[str, Act]) -> tuple[Fact, ...]:
@@ -35,15 +37,12 @@ def in_order(facts: Iterable[Fact], acts: Mapping[str, Act]) -> tuple[Fact, ...]
 
 
 def _of_a_day(state: str, facts: tuple[Fact, ...], acts: Mapping[str, Act]) -> Sequence[Fact]:
-    here = state
-    for fact in facts:
-        here = _after(here, acts.get(fact.act))
-        if not here:
-            break
-    else:
+    if _is_allowed(state, facts, acts):
         return facts
     rank = {key: place for place, key in enumerate(acts)}
     facts = tuple(sorted(facts, key=lambda fact: rank.get(fact.act, len(rank))))
+    if len(facts) > MOST:
+        return facts
 
     @cache
     def path(state: str, rest: tuple[str, ...]) -> tuple[str, ...] | None:
@@ -65,6 +64,15 @@ def _of_a_day(state: str, facts: tuple[Fact, ...], acts: Mapping[str, Act]) -> S
     for fact in facts:
         queues.setdefault(fact.act, []).append(fact)
     return [queues[key].pop(0) for key in found]
+
+
+def _is_allowed(state: str, facts: Sequence[Fact], acts: Mapping[str, Act]) -> bool:
+    """Tell whether the table allows *facts* in this order."""
+    for fact in facts:
+        state = _after(state, acts.get(fact.act))
+        if not state:
+            return False
+    return True
 
 
 def _after(state: str, act: Act | None) -> str:
