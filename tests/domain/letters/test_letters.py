@@ -46,6 +46,8 @@ def office():
     elsewhere = OrganisationFactory(parent=made.city, name="云川市教育局")
     post = PostFactory(user=UserFactory(), organisation=elsewhere, role="clerk")
     made.stranger = Reader.of(post.user)
+    both = PostFactory(user=made.clerk.user, organisation=made.bureau, role="head")
+    made.boss = Reader.of(both.user)
     set_office(
         made.bureau,
         by=made.head,
@@ -144,7 +146,7 @@ def test_what_is_served_starts_the_limit_and_what_is_delivered_closes_the_case(o
     with clock.moved_to(date(2026, 9, 28)):
         proceed(application, "supplement", by=office.clerk, about=asked)
         application.refresh_from_db()
-        proceed(application, "extend", by=office.head, working_days=10, text="需要查找档案")
+        proceed(application, "extend", by=office.boss, working_days=10, text="需要查找档案")
         (found,) = (s for s in suggestions(application) if s.key == "extension")
         extension = draft(application, "extension", by=office.clerk, fact=found.fact)
         told = "".join(composed(extension, clock.today(), draft=True).lines())
@@ -163,7 +165,7 @@ def test_letters_go_to_whom_they_concern_and_name_nobody_else(office):
     assert keys == {"third-party", "consulting"}
     letter = draft(application, "third-party", by=office.clerk, fact=asked)
     assert letter.content["addressee"] == "某建设公司"
-    assert "third-party" not in policies.for_applicant()
+    assert letter not in application.letters.to_applicant()
     lines = "".join(composed(letter, clock.today(), draft=True).lines())
     assert "测试申请人甲" not in lines
     with pytest.raises(NotAllowed):

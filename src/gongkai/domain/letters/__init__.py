@@ -5,6 +5,6 @@ seals it, sends it and can prove that it arrived. The rows of letters belong to 
 
 Nouns: :class:`~.models.LetterOffice` (how an office signs: mark, seal, who hears reconsiderations),
 :class:`~.models.Adaptation` (a template in an office's own words, version by version) and :class:`~.models.CaseFile`
-(a case put together at its end). Verbs: ``set_office``, ``set_seal``, ``adapt``, ``draft``, ``issue``, ``deliver``,
-``open_online`` and ``assemble_case``.
+(a case put together at its end). Verbs: ``set_office``, ``set_seal``, ``adapt``, ``draft``, ``issue``, ``deliver`` and
+``assemble_case``.
 """

@@ -2,7 +2,6 @@
 
 from django.db.models import QuerySet
 
-from gongkai.core.letters import templates
 from gongkai.domain.applications import policies as applications
 from gongkai.domain.applications.models import Application, Letter
 from gongkai.domain.letters.models import CaseFile
@@ -70,8 +69,3 @@ def fetch_office(reader: Reader, key: int) -> Organisation:
     if found is None:
         raise NotThere(what="这个机关")
     return found
-
-
-def for_applicant() -> list[str]:
-    """Return the keys of the templates that go to the applicant, and to nobody else."""
-    return [key for key, made in templates().items() if made.to == "applicant"]

@@ -277,7 +277,7 @@ def sealed_letter(application, fact, title):
     return Letter.objects.create(
         application=application,
         fact=fact,
-        template="sample",
+        template="supplement",
         title=title,
         issued=fact.day,
         pdf=pdf,

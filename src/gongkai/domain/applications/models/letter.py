@@ -4,9 +4,19 @@ from typing import ClassVar
 
 from django.db import models
 
+from gongkai.core.letters import templates
 from gongkai.foundation import clock
 from gongkai.foundation.sealing import SealedCharField, SealedJSONField
 from gongkai.foundation.sealing.models import SealedModel
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    """Questions that can be asked of several letters at once."""
+
+    def to_applicant(self) -> "LetterQuerySet":
+        """Keep what has gone out to the applicant; what went to third parties and units is not theirs."""
+        keys = [key for key, made in templates().items() if made.to == "applicant"]
+        return self.filter(template__in=keys).exclude(issued=None)
 
 
 class Letter(SealedModel):
@@ -47,6 +57,8 @@ class Letter(SealedModel):
     delivered = models.DateField("送达日期", null=True, blank=True)
     opened_at = models.DateTimeField("申请人打开的时间", null=True, blank=True)
     created = models.DateTimeField("起草时间", default=clock.now)
+
+    objects = LetterQuerySet.as_manager()
 
     class Meta:
         verbose_name = "文书"

@@ -5,23 +5,17 @@ from typing import Any
 
 from django.db import transaction
 
-from gongkai.core import lifecycle
 from gongkai.domain.applications.actions import proceed
-from gongkai.domain.applications.actions.proceed import add
-from gongkai.domain.applications.actions.settle import held
 from gongkai.domain.applications.models import (
     Application,
-    Delivery,
     Document,
     DocumentKind,
     Fact,
-    Letter,
     Note,
 )
 from gongkai.domain.applications.portal.drafts import KINDS, LIMITS
-from gongkai.domain.applications.portal.events import LETTER_OPENED, OBJECTED
+from gongkai.domain.applications.portal.events import OBJECTED
 from gongkai.domain.applications.portal.models import Role
-from gongkai.foundation import clock
 from gongkai.foundation.sealing import receive_sealed
 from gongkai.foundation.trail import record
 
@@ -68,38 +62,3 @@ def object_to(application: Application, text: str) -> Note:
         )
         record(OBJECTED, authority="public", on=application, facts={"note": note.pk})
     return note
-
-
-def open_letter(letter: Letter) -> Letter:
-    """Note down that the applicant has opened *letter*, the first time.
-
-    Who chose to get the information online has it with that: the reply is delivered, a procedural letter served.
-    Whoever chose another way is still sent the paper, and only the opening is on record.
-    """
-    with transaction.atomic():
-        application = held(letter.application_id)
-        fresh = (
-            Letter.objects.select_for_update(of=("self",)).select_related("fact").get(pk=letter.pk)
-        )
-        if fresh.opened_at is not None:
-            return fresh
-        fresh.opened_at = clock.now()
-        if application.delivery == Delivery.ONLINE and fresh.delivered is None:
-            fresh.delivered = clock.today()
-            _note_delivery(application, fresh)
-        fresh.save(update_fields=["opened_at", "delivered"])
-        record(LETTER_OPENED, authority="public", on=application, facts={"letter": fresh.pk})
-    return fresh
-
-
-def _note_delivery(application: Application, letter: Letter) -> None:
-    fact = letter.fact
-    if fact is None:
-        return
-    if fact.act == "decide":
-        if application.state == "decided":
-            add(application, Fact(application=application, act="deliver", day=clock.today()))
-        return
-    served = Fact.objects.filter(application=application, act="serve", about=fact).exists()
-    if fact.act in lifecycle.acts()["serve"].answers and not served:
-        add(application, Fact(application=application, act="serve", day=clock.today(), about=fact))

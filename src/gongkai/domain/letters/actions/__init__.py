@@ -2,7 +2,7 @@
 
 from gongkai.domain.letters.actions.adapt import adapt, revert
 from gongkai.domain.letters.actions.assemble import assemble_case
-from gongkai.domain.letters.actions.deliver import deliver, open_online
+from gongkai.domain.letters.actions.deliver import deliver
 from gongkai.domain.letters.actions.draft import discard, draft, rewrite
 from gongkai.domain.letters.actions.issue import issue
 from gongkai.domain.letters.actions.set_office import set_office, set_seal
@@ -14,7 +14,6 @@ __all__ = [
     "discard",
     "draft",
     "issue",
-    "open_online",
     "revert",
     "rewrite",
     "set_office",

@@ -12,7 +12,7 @@ from gongkai.domain.applications.courses import course_of
 from gongkai.domain.applications.models import Document, DocumentKind, Letter
 from gongkai.domain.letters import policies
 from gongkai.domain.letters.errors import NotIssued, NoWay, WrongDay
-from gongkai.domain.letters.events import DELIVERED, OPENED
+from gongkai.domain.letters.events import DELIVERED
 from gongkai.foundation import clock
 from gongkai.foundation.permissions import Reader
 from gongkai.foundation.sealing import receive_sealed
@@ -88,21 +88,6 @@ def deliver(  # noqa: PLR0913  # the facts of an act, all by name
             on=row,
             facts={"application": row.application_id, "way": way, "day": str(day)},
         )
-    letter.refresh_from_db()
-    return letter
-
-
-def open_online(letter: Letter) -> Letter:
-    """Note down that the applicant has opened *letter* on the portal; the first time counts."""
-    if letter.issued is None or letter.opened_at is not None:
-        return letter
-    with transaction.atomic():
-        row = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
-        if row.opened_at is None:
-            row.opened_at = clock.now()
-            row.save(update_fields=["opened_at"])
-            path = str(row.application.organisation.path)
-            record(OPENED, on=row, path=path, authority="public")
     letter.refresh_from_db()
     return letter
 

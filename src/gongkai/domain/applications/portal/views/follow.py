@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongkai.core.refusal import Refusal
+from gongkai.domain.applications.actions import open_letter
 from gongkai.domain.applications.models import Application
 from gongkai.domain.applications.portal import acting, following
 from gongkai.domain.applications.portal.errors import NoSuchCase
@@ -121,12 +122,12 @@ def withdraw(request: HttpRequest, application: Application) -> HttpResponse:
 @with_case
 def letter(request: HttpRequest, application: Application, key: int) -> HttpResponseBase:  # noqa: ARG001  # a view
     """Hand over a letter; opening it the first time is on record."""
-    found = application.letters.exclude(issued=None).filter(pk=key).first()
+    found = application.letters.to_applicant().filter(pk=key).first()
     file = (found.pdf or found.docx) if found else None
     if found is None or file is None:
         raise Http404
     stream = file.open()
-    acting.open_letter(found)
+    open_letter(found)
     return _file(stream, f"{found.title}.{file.kind_facts.ending}", file.kind_facts.media_type)
 
 
