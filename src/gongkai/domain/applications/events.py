@@ -18,6 +18,7 @@ REMARKED = Event("applications.remarked", "在公开申请上留言")
 RECALLED = Event("applications.recalled", "撤回送审的公开申请答复")
 WORDED = Event("applications.worded", "修改常用答复")
 RECOMPUTED = Event("applications.recomputed", "重新计算公开申请的期限")
+LETTER_OPENED = Event("applications.letter-opened", "申请人打开文书")
 BROUGHT_IN = Event("applications.brought-in", "补录已办结的公开申请")
 
 happened = Signal()

@@ -14,6 +14,7 @@ from django.urls import reverse
 from tests.factories import samples
 from tests.factories.applications import answering_office
 
+from gongkai.core.letters import templates
 from gongkai.core.refusal import Refusal
 from gongkai.domain.applications.actions import proceed
 from gongkai.domain.applications.models import Application, Fact, Letter
@@ -36,6 +37,10 @@ NAME, NUMBER, PHONE, MAIL = (
 )
 STREET = "云川市标记路7号"
 PLANTED = (NAME, NUMBER, PHONE, MAIL, STREET)
+SUPPLEMENT, OPINION = (
+    next(key for key, made in templates().items() if made.to == to and word in made.title)
+    for to, word in (("applicant", "补正"), ("third-party", "意见"))
+)
 PERSON = {
     "kind": "natural",
     "name": NAME,
@@ -272,7 +277,7 @@ def test_many_submissions_from_one_place_meet_a_question_and_keep_what_was_typed
     assert Application.objects.count() == 3
 
 
-def sealed_letter(application, fact, title):
+def sealed_letter(application, fact, title, template):
     pdf = receive_sealed(SimpleUploadedFile(f"{title}.pdf", samples.pdf()), None)
     return Letter.objects.create(
         application=application,
@@ -290,10 +295,12 @@ def test_a_supplement_is_asked_for_opened_answered_and_the_clock_begins_anew(cli
         assert "从确认那天起，20 个工作日内" in entered(client, application, code)
         proceed(application, "confirm", by=office.clerk)
         asked = proceed(application, "ask-supplement", by=office.clerk, until=date(2026, 3, 20))
-        letter = sealed_letter(application, asked, "补正告知书")
+        sealed_letter(application, asked, "征求意见书", OPINION)
+        letter = sealed_letter(application, asked, "补正告知书", SUPPLEMENT)
     with clock.moved_to(date(2026, 3, 5)):
         page = entered(client, application, code)
         assert "请在 2026年3月20日 以前" in page
+        assert "征求意见书" not in page, "what a third party gets is not for the applicant"
         got = client.post(reverse("apply:letter", args=[letter.pk]))
         assert b"".join(got.streaming_content)[:4] == b"%PDF"
         assert got["Cache-Control"] == "no-store, private"
@@ -319,7 +326,7 @@ def test_a_letter_of_somebody_else_is_not_there(client, office):
     other, _ = applied(Client(), office, matter="别人的申请内容")
     proceed(other, "confirm", by=office.clerk)
     fact = proceed(other, "accept", by=office.clerk)
-    letter = sealed_letter(other, fact, "答复书")
+    letter = sealed_letter(other, fact, "答复书", SUPPLEMENT)
     entered(client, mine, code)
     assert client.post(reverse("apply:letter", args=[letter.pk])).status_code == 404
     assert client.get(reverse("apply:letter", args=[letter.pk])).status_code == 405

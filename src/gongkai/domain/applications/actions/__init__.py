@@ -4,6 +4,7 @@ from gongkai.domain.applications.actions.assign import assign, hand_over
 from gongkai.domain.applications.actions.attach import attach
 from gongkai.domain.applications.actions.bring_in import Case, bring_in
 from gongkai.domain.applications.actions.decide import draft_decision, hand_in
+from gongkai.domain.applications.actions.open_letter import open_letter
 from gongkai.domain.applications.actions.proceed import proceed
 from gongkai.domain.applications.actions.recall import recall
 from gongkai.domain.applications.actions.register import register
@@ -25,6 +26,7 @@ __all__ = [
     "hand_in",
     "hand_over",
     "keep_wording",
+    "open_letter",
     "proceed",
     "recall",
     "recompute",

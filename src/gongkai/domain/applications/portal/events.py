@@ -3,5 +3,4 @@
 from gongkai.foundation.trail import Event
 
 CODE_RENEWED = Event("applications.code-renewed", "重发公开申请的查询码")
-LETTER_OPENED = Event("applications.letter-opened", "申请人打开文书")
 OBJECTED = Event("applications.objected", "申请人提出意见")

@@ -8,7 +8,6 @@ from django.contrib.sessions.backends.base import SessionBase
 from gongkai.core import lifecycle
 from gongkai.core.lifecycle import Course, Term
 from gongkai.core.rulebook import Reference
-from gongkai.domain.applications.actions import is_for_applicant
 from gongkai.domain.applications.courses import course_of, standing
 from gongkai.domain.applications.models import Application, Audience, Document, Fact, Letter
 from gongkai.domain.applications.numbering import CODE_LENGTH, fits, mark_of
@@ -104,8 +103,6 @@ def story(application: Application) -> Story:
             open_ = [f for f in facts if f.act in act.answers and f.pk not in answered]
             if open_:
                 asked[key] = open_[-1]
-    letters = application.letters.select_related("pdf", "docx")
-    issued = letters.exclude(issued=None).order_by("-issued", "-pk")
     shown = [fact for fact in facts if acts[fact.act].public]
     return Story(
         application=application,
@@ -117,7 +114,11 @@ def story(application: Application) -> Story:
             if term.who == "applicant"
         ],
         asked=asked,
-        letters=list(application.letters.to_applicant().order_by("-issued", "-pk")),
+        letters=list(
+            application.letters.to_applicant()
+            .select_related("pdf", "docx")
+            .order_by("-issued", "-pk")
+        ),
         documents=list(
             application.documents.filter(audience=Audience.APPLICANT).select_related(
                 "sealed", "stored"
