@@ -51,10 +51,11 @@ class Case:
             return Decision.objects.get(pk=self.about.decision_id)
         return self.application.decisions.order_by("-round").first()
 
-    def due_before(self, about: Fact) -> date | None:
-        """Return the last day for a reply as it was before *about*."""
-        earlier = [fact.plain() for fact in self.facts if fact.pk < about.pk]
-        course = lifecycle.follow(earlier) if earlier else None
+    def due(self, about: Fact, *, before: bool = False) -> date | None:
+        """Return the last day for a reply as it was with *about*, or just before it."""
+        place = self.facts.index(about)
+        known = [fact.plain() for fact in self.facts[: place if before else place + 1]]
+        course = lifecycle.follow(known) if known else None
         return course.due.day if course and course.due else None
 
     def parts(self) -> tuple[Part, ...]:
@@ -103,11 +104,13 @@ def _lines(act: str) -> Callable[[Case], Value | None]:
 
 
 def _original_due(case: Case) -> date | None:
-    return case.due_before(case.about) if case.about and case.about.act == "extend" else None
+    fact = case.about or case.last("extend")
+    return case.due(fact, before=True) if fact and fact.act == "extend" else None
 
 
-def _new_due(case: Case) -> Value | None:
-    return _about("delay", "until")(case) or case.application.due
+def _new_due(case: Case) -> date | None:
+    fact = case.about
+    return case.due(fact) if fact and fact.act in {"extend", "delay"} else case.application.due
 
 
 def _reasons(case: Case) -> str:
