@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from gongkai.core.reminders import reminder
 from gongkai.domain.applications.models import Term
@@ -36,7 +36,7 @@ def remind(day: date | None = None) -> int:
     return count
 
 
-def _untold(day: date) -> "Iterable[Term] | Sequence[Term]":
+def _untold(day: date) -> QuerySet[Term]:
     inside = Term.objects.running().filter(who__in=("office", "unit"))
     soon = Q(due__gte=day, due__lte=day + reminder("application-due").span, reminded=None)
     late = Q(due__lt=day) & (Q(reminded=None) | Q(reminded__lte=F("due")))

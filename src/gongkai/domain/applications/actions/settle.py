@@ -123,6 +123,8 @@ def _settle_terms(application: Application, course: Course) -> None:
             person = application.handler if owed.who == "office" else None
             fresh.append(Term(application=application, person=person, **wanted))
         elif any(getattr(term, name) != value for name, value in wanted.items()):
+            if term.due != wanted["due"]:
+                wanted["reminded"] = None  # another day is worth another reminder
             for name, value in wanted.items():
                 setattr(term, name, value)
             term.save(update_fields=list(wanted))

@@ -18,7 +18,7 @@ from gongkai.domain.applications.models.decision import DecisionStatus
 from gongkai.domain.applications.queries import wordings_of
 from gongkai.domain.review.models import Importance
 from gongkai.domain.review.standing import steps_of
-from gongkai.foundation.permissions import NotThere
+from gongkai.foundation.permissions import NotAllowed, NotThere
 
 
 class DecisionScreen(PartOfCase):
@@ -134,6 +134,8 @@ class DecisionView(DecisionScreen):
             )
             if "hand_in" in request.POST:
                 hand_in(decision, by=self.reader)
+        except (NotThere, NotAllowed):
+            raise
         except Refusal as refusal:
             context = self.get_context_data(**typed, refusal=str(refusal))
             return self.render_to_response(context, status=422)
@@ -169,6 +171,8 @@ class RecallView(DecisionScreen):
             raise NotThere(what="这件申请的答复")
         try:
             recall(decision, by=self.reader)
+        except (NotThere, NotAllowed):
+            raise
         except Refusal as refusal:
             messages.error(request, str(refusal))
         else:

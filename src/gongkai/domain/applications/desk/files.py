@@ -82,6 +82,8 @@ class AddDocumentView(PartOfCase):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the form."""
+        if not policies.may_write(self.reader, self.application):
+            raise NotThere(what="这件申请的案卷")
         kwargs.setdefault("form", DocumentForm())
         return super().get_context_data(**kwargs)
 
@@ -98,6 +100,8 @@ class AddDocumentView(PartOfCase):
                     kind=data["kind"],
                     title=data["title"],
                 )
+            except (NotThere, NotAllowed):
+                raise
             except Refusal as refusal:
                 form.add_error("file", str(refusal))
             else:

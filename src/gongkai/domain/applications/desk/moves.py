@@ -18,7 +18,7 @@ from gongkai.domain.applications.queries import HANDLERS
 from gongkai.domain.organisations.models import Post
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.desk.forms import FormView
-from gongkai.foundation.permissions import NotThere
+from gongkai.foundation.permissions import NotAllowed, NotThere
 
 MOST = 500
 """Cases that are handed over at once."""
@@ -46,6 +46,8 @@ class Move(PartOfCase):
         if form is None or form.is_valid():
             try:
                 done = self.do(form.cleaned_data if form else {})
+            except (NotThere, NotAllowed):
+                raise
             except Refusal as refusal:
                 if form is None:
                     messages.error(request, str(refusal))

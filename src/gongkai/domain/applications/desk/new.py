@@ -17,7 +17,7 @@ from gongkai.domain.applications.likeness import alike_to
 from gongkai.domain.applications.models import Application, Document, DocumentKind
 from gongkai.domain.organisations.models import Organisation
 from gongkai.foundation.desk.views import DeskView
-from gongkai.foundation.permissions import NotThere
+from gongkai.foundation.permissions import NotAllowed, NotThere
 from gongkai.foundation.sealing import SealedFile, receive_sealed
 
 TOKENS = "applications-registered"
@@ -80,6 +80,8 @@ class NewView(NewScreen):
                     confirmed=form.cleaned_data["confirmed"],
                     **form.given(),
                 )
+            except (NotThere, NotAllowed):
+                raise
             except Refusal as refusal:
                 form.add_error(None, str(refusal))
             else:
@@ -144,6 +146,8 @@ class ScanView(NewScreen):
             return render(request, "applications/scan.html", {})
         try:
             scan = receive_sealed(upload, self.reader)
+        except (NotThere, NotAllowed):
+            raise
         except Refusal as refusal:
             return render(request, "applications/scan.html", {"refusal": str(refusal)})
         return render(request, "applications/scan.html", _shown(scan))

@@ -25,7 +25,7 @@ from gongkai.domain.applications.desk.forms import (
 )
 from gongkai.domain.applications.desk.signals import signal_of
 from gongkai.domain.applications.models import Fact
-from gongkai.foundation.permissions import NotThere
+from gongkai.foundation.permissions import NotAllowed, NotThere
 
 
 class CaseView(CaseScreen):
@@ -85,6 +85,8 @@ class ActView(PartOfCase):
         if form.is_valid():
             try:
                 carry_out(self, form)
+            except (NotThere, NotAllowed):
+                raise
             except Refusal as refusal:
                 form.add_error(None, str(refusal))
             else:
@@ -199,6 +201,8 @@ class StrikeView(PartOfCase):
         if form.is_valid():
             try:
                 strike(self.fact, by=self.reader, reason=form.cleaned_data["reason"])
+            except (NotThere, NotAllowed):
+                raise
             except Refusal as refusal:
                 form.add_error(None, str(refusal))
             else:

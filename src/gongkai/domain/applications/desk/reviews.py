@@ -25,7 +25,7 @@ from gongkai.domain.review.queries import waiting_for
 from gongkai.domain.review.standing import steps_of
 from gongkai.domain.review.subjects import subject_of
 from gongkai.foundation.desk.views import Crumb, DeskView
-from gongkai.foundation.permissions import NotThere
+from gongkai.foundation.permissions import NotAllowed, NotThere
 
 QUEUE = Crumb("待我审查", "/desk/reviews/")
 
@@ -141,6 +141,8 @@ class ReviewView(ReviewScreen):
         verb = sign if agrees else return_
         try:
             verb(self.review, by=self.reader, digest=digest, comment=comment)
+        except (NotThere, NotAllowed):
+            raise
         except Refusal as refusal:
             form.add_error("comment", str(refusal))
             return self.render_to_response(self.get_context_data(form=form), status=422)
