@@ -282,7 +282,7 @@ def sealed_letter(application, fact, title, template):
     return Letter.objects.create(
         application=application,
         fact=fact,
-        template="supplement",
+        template=template,
         title=title,
         issued=fact.day,
         pdf=pdf,
