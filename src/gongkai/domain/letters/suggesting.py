@@ -11,6 +11,9 @@ WHOM = {"third-party": "third-party", "agency": "co-agency"}
 """To whom a letter of consultation goes, by whose opinion was asked."""
 
 
+ARCHIVED = "archived"
+
+
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """A letter that a fact asks for."""
@@ -21,7 +24,9 @@ class Suggestion:
 
 
 def suggestions(application: Application) -> list[Suggestion]:
-    """Return the letters that facts of *application* ask for and nobody has written."""
+    """Return the letters that facts of *application* ask for and nobody has written; none once it is archived."""
+    if application.state == ARCHIVED:
+        return []
     case = Case(application)
     written = {
         (letter.fact_id, letter.template)

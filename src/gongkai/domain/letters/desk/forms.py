@@ -17,12 +17,16 @@ LINES = forms.Textarea(attrs={"rows": 4})
 SHORT = forms.Textarea(attrs={"rows": 2})
 
 
+ONE_LINE = 20
+"""Characters of the example of a slot that is stated on one line."""
+
+
 def field_of(name: str, slot: Slot, *, label: str = "") -> forms.Field:
-    """Return the field in which *slot* is stated; whether anything is missing the letter says itself."""
+    """Return the field in which *slot* is stated."""
     told: dict[str, Any] = {
         "label": label or name,
-        "help_text": slot.asks + ("（可以不填）" if slot.optional else ""),
-        "required": False,
+        "help_text": slot.asks,
+        "required": not slot.optional,
     }
     match slot.kind:
         case "date":
@@ -34,7 +38,10 @@ def field_of(name: str, slot: Slot, *, label: str = "") -> forms.Field:
         case "lines":
             return forms.CharField(widget=LINES, max_length=4000, **told)
         case _:
-            return forms.CharField(widget=SHORT, max_length=2000, **told)
+            short = len(str(slot.example)) <= ONE_LINE and slot.example != ""
+            return forms.CharField(
+                widget=forms.TextInput() if short else SHORT, max_length=2000, **told
+            )
 
 
 class LetterForm(forms.Form):
@@ -55,6 +62,7 @@ class LetterForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.places: dict[str, tuple[int | None, str]] = {}
+        self.known: set[str] = set()
         for number, (name, slot) in enumerate(needed(made, law).items()):
             self._add(f"s{number}", None, name, slot, values.get(name))
         for place, part in enumerate(parts if made.combines else ()):
@@ -87,6 +95,27 @@ class LetterForm(forms.Form):
         self.fields[key] = field_of(name, slot, label=label)
         self.fields[key].initial = "\n".join(value) if isinstance(value, tuple) else value
         self.places[key] = (place, name)
+        if value not in (None, "", ()):
+            self.known.add(key)
+
+    def full_clean(self) -> None:
+        """Take what is there, gaps and all."""
+        wanted = [field for field in self.fields.values() if field.required]
+        for field in wanted:
+            field.required = False
+        super().full_clean()
+        for field in wanted:
+            field.required = True
+
+    @property
+    def asked(self) -> list[forms.BoundField]:
+        """Return the fields that the case leaves open."""
+        return [self[name] for name in self.fields if name not in self.known]
+
+    @property
+    def taken(self) -> list[forms.BoundField]:
+        """Return the fields that the case has filled."""
+        return [self[name] for name in self.fields if name in self.known]
 
     def told(self, place: int | None = None) -> dict[str, Value]:
         """Return what was stated for the matter *place*, or for the letter as a whole."""

@@ -198,7 +198,7 @@ class WordingView(OfficeScreen):
         used = shown.text()
         return super().get_context_data(
             organisation=self.organisation,
-            key=key,
+            template_key=key,
             flaws=flaws(shown, clock.today()),
             versions=versions.select_related("by"),
             inherited=adaptation_of(self.organisation, key),

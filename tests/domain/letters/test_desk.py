@@ -1,0 +1,106 @@
+"""Letters at the desk: from what the case asks for to the envelope, and nobody else sees any of it."""
+
+import io
+
+import pytest
+from django.core.files.base import ContentFile
+from django.test import Client
+from PIL import Image
+from tests.factories.applications import answering_office, applied, decided
+from tests.factories.organisations import OrganisationFactory, PostFactory, UserFactory
+
+from gongkai.domain.applications.actions import proceed
+from gongkai.domain.applications.models import Letter
+from gongkai.domain.letters.models import Adaptation, CaseFile, LetterOffice
+from gongkai.foundation.permissions import Reader
+
+pytestmark = pytest.mark.django_db
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def seat(reader):
+    client = Client()
+    client.force_login(reader.user, backend=BACKEND)
+    return client
+
+
+def picture():
+    stream = io.BytesIO()
+    Image.new("RGBA", (80, 80), (220, 0, 0, 120)).save(stream, "PNG")
+    return ContentFile(stream.getvalue(), name="印章.png")
+
+
+def test_a_clerk_writes_sends_and_delivers_a_reply_and_closes_the_file():  # noqa: PLR0915  # one story
+    office = answering_office()
+    head, clerk = seat(office.head), seat(office.clerk)
+    elsewhere = OrganisationFactory(parent=office.city, name="云川市教育局")
+    stranger = seat(
+        Reader.of(PostFactory(user=UserFactory(), organisation=elsewhere, role="clerk").user)
+    )
+
+    setting = f"/desk/letters/offices/{office.bureau.pk}/"
+    told = {"mark": "云水公复", "kind": "department", "reviewers": "云川市人民政府"}
+    assert "机关代字“2026”不能" in head.post(setting, told | {"mark": "2026"}).content.decode()
+    assert head.post(setting, told | {"contact": "0000-8800300"}).status_code == 302
+    assert head.post(f"{setting}seal/", {"seal": picture()}).status_code == 302
+    assert LetterOffice.objects.get(organisation=office.bureau).seal
+
+    wording = f"{setting}templates/granted/"
+    page = head.get(wording)
+    body = page.context["form"]["body"].value()
+    spoiled = head.post(wording, {"title": "答复", "body": body.replace("{{公开内容}}", "")})
+    assert "缺少“公开的内容”" in spoiled.content.decode()
+    assert head.post(wording, {"title": "答复书", "body": body}).status_code == 302
+    assert Adaptation.objects.get().version == 1
+    assert head.get(f"{wording}sample.pdf").content[:4] == b"%PDF"
+
+    application = applied(office)
+    proceed(application, "accept", by=office.clerk)
+    decided(office, application, "granted")
+    case = clerk.get(application.get_absolute_url()).content.decode()
+    assert "起草政府信息公开申请答复书（予以公开）" in case
+    fact = application.facts.get(act="decide")
+    new = f"/desk/letters/cases/{application.pk}/new/"
+    begun = clerk.post(new, {"template": "granted", "fact": fact.pk})
+    letter = Letter.objects.get()
+    page = clerk.get(begun.url)
+    assert "缺少“公开内容”" in page.content.decode()
+    form = page.context["form"]
+    sent = {name: form[name].value() or "" for name in form.fields if name != "online"}
+    (released,) = (key for key, (_, name) in form.places.items() if name == "公开内容")
+    assert clerk.post(begun.url, sent | {"issue": ""}).status_code == 422
+    sent[released] = "施工合同（12页）\n竣工验收报告（8页）"
+    assert clerk.post(begun.url, sent | {"issue": ""}).status_code == 302
+    letter.refresh_from_db()
+    assert letter.number.startswith("云水公复〔")
+    shown = clerk.get(begun.url).content.decode()
+    assert "1.施工合同（12页）；" in shown
+    assert "登记送达" in shown
+    paper = b"".join(clerk.get(f"{begun.url}letter.pdf").streaming_content)
+    assert paper[:4] == b"%PDF"
+    assert clerk.get(f"{begun.url}envelope.pdf").content[:4] == b"%PDF"
+    day = letter.issued.isoformat()
+    clerk.post(f"{begun.url}deliver/", {"way": "post", "day": day, "proof": picture()})
+    application.refresh_from_db()
+    assert application.state == "closed"
+
+    assert clerk.get(f"/desk/letters/cases/{application.pk}/label.pdf").content[:4] == b"%PDF"
+    assert clerk.post(f"/desk/letters/cases/{application.pk}/assemble/").status_code == 302
+    made = CaseFile.objects.get()
+    manifest = clerk.get(f"/desk/letters/files/{made.pk}/case.json")
+    assert len(manifest.json()["pieces"]) == made.pieces == 3
+
+    for address in (
+        begun.url,
+        f"{begun.url}letter.pdf",
+        f"{begun.url}envelope.pdf",
+        new,
+        f"/desk/letters/cases/{application.pk}/label.pdf",
+        f"/desk/letters/files/{made.pk}/case.pdf",
+    ):
+        assert stranger.get(address).status_code == 404, address
+    for address in (setting, wording, f"{wording}sample.pdf"):
+        assert stranger.get(address).status_code in {403, 404}, address
+        assert clerk.get(address).status_code in {403, 404}, address
+    leader = seat(office.leader).get(application.get_absolute_url()).content.decode()
+    assert letter.number not in leader
