@@ -2,6 +2,7 @@
 
 from django.db.models import QuerySet
 
+from gongkai.domain.applications.policies import IDENTITY
 from gongkai.domain.remedies.models import Remedy
 from gongkai.foundation.permissions import NotThere, Reader
 
@@ -20,7 +21,9 @@ def fetch(reader: Reader, key: int) -> Remedy:
     Raises:
         NotThere: It is not, or not for this reader.
     """
-    rows = visible_to(reader).select_related("application", "organisation", "against", "follows")
+    rows = visible_to(reader).select_related(
+        "application", "organisation", "against", "follows", "renewed"
+    )
     found = rows.filter(pk=key).first()
     if found is None:
         raise NotThere(what="这件复议、诉讼或者举报投诉")
@@ -30,3 +33,8 @@ def fetch(reader: Reader, key: int) -> Remedy:
 def may_handle(reader: Reader, remedy: Remedy) -> bool:
     """Tell whether *reader* may act in *remedy*."""
     return reader.may(HANDLE, str(remedy.organisation.path))
+
+
+def may_see_claimant(reader: Reader, remedy: Remedy) -> bool:
+    """Tell whether *reader* may see whose claim it is."""
+    return reader.may(IDENTITY, str(remedy.organisation.path))

@@ -14,6 +14,17 @@ from gongkai.foundation import clock
 OFTEN = 2
 """Corrections of a ground from which on somebody should look: one may be chance."""
 YEARS = 3
+AGAIN = ("recon-revoked", "recon-ordered", "suit-revoked", "suit-ordered")
+"""Results after which the agency has to decide again; after the others nothing is left to decide."""
+WAITING = Q(defended=None, decided=None) & ~Q(kind=Kind.COMPLAINT)
+"""The agency has not answered the claim."""
+TO_RENEW = Q(outcome__in=AGAIN, renewed=None, against__isnull=False)
+"""The agency has to decide again and has not begun."""
+CORRECTED = Q(
+    outcome__in=[
+        key for key, found in codes.remedy_outcomes().items() if found.column == "corrected"
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +40,28 @@ class Reversed:
         """Return what the ground is called."""
         return ground_of(self.ground).label
 
+    @property
+    def sentence(self) -> str:
+        """Return what should make somebody look."""
+        return f"近{YEARS}年审结 {self.concluded} 件，被纠正 {self.corrected} 件"
+
 
 def reversed_often(units: Iterable[int], day: date | None = None) -> Sequence[Reversed]:
     """Return the grounds on which remedies of the last years corrected *units* again and again; one query."""
+    return often_among(Remedy.objects.filter(organisation__in=list(units)), day)
+
+
+def often_among(remedies: QuerySet[Remedy], day: date | None = None) -> Sequence[Reversed]:
+    """Return the grounds that were corrected again and again among *remedies*, the most frequent first; one query."""
     day = day or clock.today()
-    corrected = [k for k, o in codes.remedy_outcomes().items() if o.column == "corrected"]
     rows = (
-        Remedy.objects.filter(
-            organisation__in=list(units),
+        remedies.filter(
             kind__in=(Kind.RECONSIDERATION, Kind.LITIGATION),
             decided__range=(date(day.year - YEARS, 1, 1), day),
         )
         .order_by()
         .values_list("ground")
-        .annotate(lost=Count("pk", filter=Q(outcome__in=corrected)), n=Count("pk"))
+        .annotate(lost=Count("pk", filter=CORRECTED), n=Count("pk"))
         .filter(lost__gte=OFTEN)
     )
     found = [Reversed(ground, lost, n) for ground, lost, n in rows]
@@ -52,8 +71,7 @@ def reversed_often(units: Iterable[int], day: date | None = None) -> Sequence[Re
 def to_defend(units: Iterable[int]) -> QuerySet[Remedy]:
     """Return what waits for an answer of *units*, the most urgent first."""
     return (
-        Remedy.objects.filter(organisation__in=list(units), defended=None, decided=None)
-        .exclude(kind=Kind.COMPLAINT)
+        Remedy.objects.filter(WAITING, organisation__in=list(units))
         .select_related("application", "organisation")
         .order_by(F("defence_due").asc(nulls_last=True), "pk")
     )

@@ -14,6 +14,7 @@ from gongkai.core.lifecycle import Course
 from gongkai.domain.applications import policies
 from gongkai.domain.applications.courses import course_of, standing
 from gongkai.domain.applications.desk.acting import ELSEWHERE, ActForm, form_of
+from gongkai.domain.applications.desk.cautions import cautions_for
 from gongkai.domain.applications.desk.signals import Signal, case_signal, signal_of, state_tone
 from gongkai.domain.applications.models import Application, Decision, Fact
 from gongkai.domain.applications.models.decision import DecisionStatus
@@ -99,6 +100,11 @@ class Case:
         """Return the units that have been given the case."""
         found = {f.unit.pk: f.unit for f in self.standing if f.act == "dispatch" and f.unit}
         return list(found.values())
+
+    @cached_property
+    def cautions(self) -> dict[str, str]:
+        """Return what other areas say beside grounds."""
+        return cautions_for(self.application.organisation)
 
     @property
     def signal(self) -> Signal:

@@ -41,6 +41,7 @@ class Ground:
         barred: Why it cannot be chosen now; empty where it can.
         article: The article of the law of the day of receipt.
         first: Whether reconsideration comes first.
+        caution: What should make one look twice; it does not bar.
     """
 
     key: str
@@ -50,6 +51,7 @@ class Ground:
     first: bool
     note: str
     needs_reasons: bool
+    caution: str = ""
 
 
 def grounds_for(case: Case) -> list[tuple[str, list[Ground]]]:
@@ -73,6 +75,7 @@ def grounds_for(case: Case) -> list[tuple[str, list[Ground]]]:
             bool(ground.reconsideration_first(case.today)),
             ground.note,
             ground.group in NEEDS_REASONS,
+            case.cautions.get(key, ""),
         )
         found.setdefault(ground.group, []).append(offered)
     return [(title, found[group]) for group, title in GROUPS.items() if group in found]

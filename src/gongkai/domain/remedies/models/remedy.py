@@ -95,6 +95,8 @@ class Remedy(SealedModel):
         related_name="+",
     )
     lessons = models.TextField("教训和改进", blank=True)
+    reminded = models.DateField("提醒日期", null=True, blank=True, editable=False)
+    """The last day on which somebody was told of its term."""
     created = models.DateTimeField("登记时间", default=clock.now, editable=False)
 
     objects = RemedyQuerySet.as_manager()
