@@ -20,6 +20,7 @@ def of_subject(model: str, key: int) -> QuerySet[Redaction]:
             open_marks=Count("marks", Q(marks__state=MarkState.PROPOSED)),
             made_marks=Count("marks", Q(marks__state=MarkState.ACCEPTED)),
         )
+        .order_by("-pk")
     )
 
 

@@ -15,7 +15,7 @@ from gongkai.core.refusal import Refusal
 from gongkai.core.screening import rule
 from gongkai.domain.redaction import policies
 from gongkai.domain.redaction.actions import add_mark
-from gongkai.domain.redaction.desk.screen import TONES, RedactionScreen
+from gongkai.domain.redaction.desk.screen import RedactionScreen
 from gongkai.domain.redaction.errors import NothingChosen
 from gongkai.domain.redaction.models import MarkState, RedactionMark, RedactionPage, Stage
 from gongkai.foundation.desk.paging import page_of
@@ -61,10 +61,10 @@ class IndexView(DeskView):
                 open_marks=Count("marks", Q(marks__state=MarkState.PROPOSED)),
                 made_marks=Count("marks", Q(marks__state=MarkState.ACCEPTED)),
             )
+            .order_by("-pk")
         )
         return super().get_context_data(
             rows=page_of(self.request, rows),
-            tones={stage.value: tone for stage, tone in TONES.items()},
             **kwargs,
         )
 
@@ -91,6 +91,7 @@ class MarkingView(RedactionScreen):
             marks=[_shown(mark) for mark in marks],
             lines=_numbered(self.page) if self.page else [],
             stretches=_stretches(self.page, marks) if self.page and self.redaction.is_text else [],
+            choices=[(key, entry.label) for key, entry in mark_labels().items()],
             proposed=sum(mark.state == MarkState.PROPOSED for mark in marks),
             all_proposed=sum(row["proposed"] for row in counts.values()),
             all_made=sum(row["made"] for row in counts.values()),

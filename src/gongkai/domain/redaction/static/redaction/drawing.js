@@ -1,4 +1,4 @@
-/* Drawing a box with mouse, pen or finger: it fills in the ruler's fields, and 遮盖 sends them. Without script
+/* Drawing a box with mouse or pen: it fills in the ruler's fields, and 遮盖 sends them. Without script
    the words and the ruler do the same. */
 "use strict";
 
@@ -22,6 +22,15 @@ document.addEventListener("DOMContentLoaded", () => {
   document.addEventListener("click", (event) => {
     const box = event.target.closest && event.target.closest("rect[data-mark], mark[data-mark]");
     if (box) showRow(box.dataset.mark);
+  });
+
+  // another ground for what is covered counts at once
+  document.addEventListener("change", (event) => {
+    const row = event.target.closest && event.target.closest(".rd-marks li[data-state=accepted]");
+    if (!row || event.target.name !== "ground") return;
+    const state = Object.assign(document.createElement("input"), { type: "hidden", name: "state", value: "accept" });
+    event.target.form.append(state);
+    event.target.form.requestSubmit();
   });
 
   // a word chosen, then another one further on with Shift held: all between them too
@@ -59,7 +68,8 @@ document.addEventListener("DOMContentLoaded", () => {
   const clear = () => { show(0, 0, 0, 0); fields.forEach((field) => { field.value = ""; }); };
 
   svg.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0) return;
+    // a finger scrolls the page; on a phone words are chosen from the list
+    if (event.button !== 0 || event.pointerType === "touch") return;
     begun = place(event);
     svg.setPointerCapture(event.pointerId);
   });
