@@ -142,12 +142,11 @@ def test_what_is_wrong_is_said_in_a_sentence_and_what_was_typed_is_kept(client, 
     assert "至少留一种联系方式" not in page
 
 
-def test_nothing_personal_stands_in_the_database_the_session_or_the_trail(
-    client, office, caplog, tmp_path, capsys
-):
+def test_nothing_personal_stands_in_the_database_the_session_or_the_trail(client, office, caplog):
     caplog.set_level(logging.DEBUG)
     application, code = applied(client, office)
     entered(client, application, code)
+    client.post(reverse("apply:send", args=["objection"]), {"text": f"我的电话是{PHONE}"})
     rows = []
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):

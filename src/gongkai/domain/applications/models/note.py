@@ -7,10 +7,12 @@ from django.db import models
 from django.db.models import Q
 
 from gongkai.foundation import clock
+from gongkai.foundation.sealing import SealedTextField
+from gongkai.foundation.sealing.models import SealedModel
 
 
-class Note(models.Model):
-    """A remark, or something for somebody to do by a day."""
+class Note(SealedModel):
+    """A remark, or something for somebody to do by a day; sealed, because applicants' own words come in here."""
 
     personal_data = True
 
@@ -20,7 +22,7 @@ class Note(models.Model):
         on_delete=models.CASCADE,
         related_name="notes",
     )
-    text = models.TextField("内容")
+    text = SealedTextField("内容")
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name="谁写的",
