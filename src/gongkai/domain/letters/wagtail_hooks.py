@@ -14,8 +14,11 @@ from gongkai.foundation.desk import DeskMenuItem
 
 @hooks.register("register_admin_urls")
 def urls() -> list[URLResolver]:
-    """Put the screens under /desk/letters/."""
-    return [path("letters/", include("gongkai.domain.letters.desk.urls"))]
+    """Put letters with their cases, and how offices sign under /desk/letters/."""
+    return [
+        path("applications/letters/", include("gongkai.domain.letters.desk.urls")),
+        path("letters/", include("gongkai.domain.letters.desk.office_urls")),
+    ]
 
 
 @hooks.register("insert_global_admin_css")
@@ -29,7 +32,7 @@ def menu() -> DeskMenuItem:
     """Lead to how offices sign."""
     return DeskMenuItem(
         "文书设置",
-        reverse_lazy("letters:index"),
+        reverse_lazy("letter_offices:index"),
         act=policies.SETTINGS,
         icon_name="mail",
         order=210,

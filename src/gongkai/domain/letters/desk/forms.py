@@ -45,11 +45,12 @@ def field_of(name: str, slot: Slot, *, label: str = "") -> forms.Field:
 
 
 class LetterForm(forms.Form):
-    """What the case does not say by itself: a field for each slot, and for each slot of each matter."""
+    """What the case does not say by itself: a field for each slot, and for each slot of each matter.
 
-    addressee = forms.CharField(
-        label="抬头", max_length=100, required=False, help_text="文书写给谁"
-    )
+    A draft may have gaps: fields are shown as required, and what is missing the letter says when it is sent.
+    """
+
+    addressee = forms.CharField(label="抬头", max_length=100, help_text="文书写给谁")
 
     def __init__(
         self,

@@ -19,6 +19,7 @@ from gongkai.core.letters import (
     template,
     templates,
 )
+from gongkai.core.letters import used as used_in
 from gongkai.core.refusal import Refusal
 from gongkai.core.rendering.letter_paper import letter_pdf
 from gongkai.domain.letters import policies
@@ -68,11 +69,11 @@ class OfficeScreen(FormView):
     def get_crumbs(self) -> list[Crumb]:
         """Return the way here."""
         name = self.organisation.name
-        return [HOME, Crumb(name, reverse("letters:office", args=[self.organisation.pk]))]
+        return [HOME, Crumb(name, reverse("letter_offices:office", args=[self.organisation.pk]))]
 
     def get_back(self) -> str:
         """Return where 取消 leads."""
-        return reverse("letters:office", args=[self.organisation.pk])
+        return reverse("letter_offices:office", args=[self.organisation.pk])
 
 
 class OfficeView(OfficeScreen):
@@ -194,15 +195,21 @@ class WordingView(OfficeScreen):
         if form.is_bound and form.is_valid():
             shown = adapted(template(key), **form.cleaned_data)
         versions = Adaptation.objects.filter(organisation=self.organisation, template=key)
-        known = [(name, slot) for name, slot in slots().items() if slot.from_ != "law"]
-        used = shown.text()
+        of_letters = {
+            name
+            for one in templates().values()
+            if one.class_ != "form"
+            for name in used_in(one.text())
+        }
+        known = [(name, slot) for name, slot in slots().items() if name in of_letters]
+        mine = set(used_in(shown.text()))
         return super().get_context_data(
             organisation=self.organisation,
             template_key=key,
             flaws=flaws(shown, clock.today()),
             versions=versions.select_related("by"),
             inherited=adaptation_of(self.organisation, key),
-            slots=[(name, slot, f"{{{{{name}}}}}" in used) for name, slot in known],
+            slots=[(name, slot, name in mine) for name, slot in known],
             law="\n".join(passage.text for passage in template(key).on(clock.today())),
             **kwargs,
         )

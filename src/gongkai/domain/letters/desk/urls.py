@@ -1,24 +1,11 @@
-"""Addresses below /desk/letters/."""
+"""Addresses of letters and case files below /desk/applications/letters/."""
 
 from django.urls import path, re_path
 
-from gongkai.domain.letters.desk import casefiles, offices, writing
+from gongkai.domain.letters.desk import casefiles, writing
 
 app_name = "letters"
 urlpatterns = [
-    path("", offices.IndexView.as_view(), name="index"),
-    path("offices/<int:key>/", offices.OfficeView.as_view(), name="office"),
-    path("offices/<int:key>/seal/", offices.SealView.as_view(), name="seal"),
-    path(
-        "offices/<int:key>/templates/<slug:template>/",
-        offices.WordingView.as_view(),
-        name="wording",
-    ),
-    path(
-        "offices/<int:key>/templates/<slug:template>/sample.pdf",
-        offices.SampleView.as_view(),
-        name="sample",
-    ),
     path("cases/<int:key>/new/", writing.NewView.as_view(), name="new"),
     path("cases/<int:key>/label.pdf", casefiles.LabelView.as_view(), name="label"),
     path("cases/<int:key>/assemble/", casefiles.AssembleView.as_view(), name="assemble"),
