@@ -9,6 +9,7 @@ from gongkai.domain.applications.desk import (
     moves,
     new,
     page,
+    performance,
     reviews,
     wordings,
 )
@@ -21,6 +22,12 @@ urlpatterns = [
     path("new/told/", new.ToldView.as_view(), name="told"),
     path("new/scan/", new.ScanView.as_view(), name="scan"),
     path("new/scan/<int:key>/", new.ScanFileView.as_view(), name="scan-file"),
+    path("performance/", performance.PerformanceView.as_view(), name="performance"),
+    path(
+        "performance/export/",
+        performance.PerformanceFileView.as_view(),
+        name="performance-file",
+    ),
     path("hand-over/", moves.HandOverView.as_view(), name="hand-over"),
     path("wordings/", wordings.WordingsView.as_view(), name="wordings"),
     path("wordings/new/", wordings.WordingView.as_view(), name="new-wording"),

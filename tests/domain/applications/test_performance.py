@@ -1,0 +1,60 @@
+"""How units keep the time: counted like on fingers, in as many queries for many units as for one."""
+
+import csv
+from datetime import date, timedelta
+from statistics import median, quantiles
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from tests.domain.applications.test_figures import case
+from tests.factories.applications import answering_office
+from tests.factories.organisations import OrganisationFactory
+
+from gongkai.core.workdays import calendar
+from gongkai.domain.applications.actions import bring_in
+from gongkai.domain.applications.performance import measure
+from gongkai.foundation.permissions import Reader
+
+pytestmark = pytest.mark.django_db
+TAKEN = [3, 9, 20, 26, 27, 28, 40, 41, 60]
+IN_TIME = 5
+"""The fifth ends on a Saturday: twenty working days, and late all the same."""
+START = date(2023, 3, 1)
+
+
+def brought(office, unit, taken):
+    told = [
+        (START + timedelta(n), days, "granted", "natural", True) for n, days in enumerate(taken)
+    ]
+    root = Reader(user=office.office.user, unlimited=True)
+    bring_in(unit, [case(*one) for one in told], by=root, evidence="台账")
+    return [calendar().between(day, day + timedelta(days)) for day, days, *_ in told]
+
+
+def test_median_and_nine_of_ten_are_those_of_the_working_days_and_units_cost_no_query():
+    office = answering_office()
+    days = brought(office, office.bureau, TAKEN)
+    found = measure([office.bureau.pk], date(2023, 1, 1), date(2023, 12, 31))
+    (mine,) = found.units
+    assert (mine.decided, mine.in_time) == (len(days), IN_TIME)
+    assert mine.median == median(days)
+    assert mine.most == pytest.approx(quantiles(days, n=10, method="inclusive")[8])
+    assert measure([office.bureau.pk], date(2022, 1, 1), date(2022, 12, 31)).together is None
+    client = Client()
+    backend = "allauth.account.auth_backends.AuthenticationBackend"
+    client.force_login(office.leader.user, backend=backend)
+    page = reverse("applications:performance")
+    client.get(page, {"year": "2023"})
+    with CaptureQueriesContext(connection) as few:
+        assert str(office.bureau) in client.get(page, {"year": "2023"}).content.decode()
+    for _ in range(4):
+        brought(office, OrganisationFactory(parent=office.city), [5, 30])
+    with CaptureQueriesContext(connection) as many:
+        client.get(page, {"year": "2023"})
+    assert len(many) == len(few)
+    sent = client.get(reverse("applications:performance-file"), {"year": "2023"})
+    rows = list(csv.reader(sent.content.decode("utf-8-sig").splitlines()))
+    assert sorted(int(row[1]) for row in rows[1:]) == [2, 2, 2, 2, len(TAKEN)]
