@@ -156,11 +156,10 @@ class ReadView(DocumentScreen):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the file and the others."""
-        document = self.document
+        document = kwargs["document"] = self.document
         file = document.sealed or document.stored
         rows = policies.documents_visible_to(self.reader, self.application)
         return super().get_context_data(
-            document=document,
             is_image=bool(file and file.kind_facts.media_type.startswith("image/")),
             is_shown=bool(file and file.kind_facts.media_type in SHOWN_INLINE),
             documents=list(rows.order_by("pk")),

@@ -119,13 +119,14 @@ def effect_of(screen: CaseScreen, form: ActForm) -> dict[str, Any]:
     if not form.is_bound:
         values = {name: form.get_initial_for_field(f, name) for name, f in form.fields.items()}
         bound = case.form(form.act, {k: v for k, v in values.items() if v is not None})
-    fee = getattr(bound, "fee", None)
-    if not bound.is_valid():
-        missing = not form.is_bound or any(
-            e.code == "required" for es in bound.errors.as_data().values() for e in es
-        )
-        errors = [] if missing else [str(e) for es in bound.errors.values() for e in es]
-        return told | {"incomplete": missing, "refusal": "".join(errors)}
+    bound.full_clean()
+    moving = {"day", "about", "__all__", "method", "count", "before", *bound.takes} - {"unit"}
+    wrong = {name: said for name, said in bound.errors.as_data().items() if name in moving}
+    if wrong:
+        missing = any(error.code == "required" for said in wrong.values() for error in said)
+        if missing or not form.is_bound:
+            return told | {"incomplete": True}
+        return told | {"refusal": "".join(str(e) for n in wrong for e in bound.errors[n])}
     fee = getattr(bound, "fee", None)
     try:
         after = course_of(case.application, beside=[bound.fact()], today=case.today)
@@ -180,6 +181,7 @@ class StrikeView(PartOfCase):
         """Add the form and what follows."""
         kwargs.setdefault("form", StrikeForm())
         fact, case = self.fact, self.case
+        kwargs["fact"] = fact
         beside = Fact(application=case.application, act="strike", day=case.today, about=fact)
         effect: dict[str, Any] = {"before": case.course.due, "state": _state(case.course.state)}
         try:
@@ -193,7 +195,7 @@ class StrikeView(PartOfCase):
                 "moves": (after.due and after.due.day) != (case.course.due and case.course.due.day),
                 "after_state": _state(after.state),
             }
-        return super().get_context_data(fact=fact, effect=effect, **kwargs)
+        return super().get_context_data(effect=effect, **kwargs)
 
     def post(self, request: HttpRequest, **_: Any) -> HttpResponse:
         """Strike it."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse_lazy
 
 from gongkai.domain.applications import policies
@@ -25,8 +25,8 @@ def works(reader: Reader) -> bool:
 
 def owed(reader: Reader) -> QuerySet[Term]:
     """Return what the reader's own units owe, but for what is somebody else's."""
-    running: Any = Term.objects.running().filter(organisation__in=own_units(reader))
-    return running.filter(person=reader.user) | running.filter(person=None)
+    running = Term.objects.running().filter(organisation__in=own_units(reader))
+    return running.filter(Q(person=reader.user) | Q(person=None))
 
 
 def pressing(reader: Reader) -> Mapping[str, Any] | None:
