@@ -49,12 +49,16 @@ def _xlsx(path: Path) -> Iterator[Iterable[Iterable[Any]]]:
         try:
             with zipfile.ZipFile(stream) as archive:
                 unpacked = sum(entry.file_size for entry in archive.infolist())
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+            raise Unreadable("不是完好的 XLSX 文件") from error
+        if unpacked > MOST_UNPACKED:
+            # before it is opened: the table of texts is read into memory at once
+            raise Unreadable("展开后太大")
+        try:
             book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
         except Exception as error:  # whatever a broken or hostile file makes openpyxl raise
             raise Unreadable("不是完好的 XLSX 文件") from error
         try:
-            if unpacked > MOST_UNPACKED:
-                raise Unreadable("展开后太大")
             yield _guarded(book.worksheets[0].iter_rows(values_only=True, max_col=MOST_COLUMNS))
         finally:
             book.close()
