@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.core.exceptions import ImproperlyConfigured
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.views.generic import TemplateView
 
@@ -50,6 +50,13 @@ class DeskView(TemplateView):
         if request.method not in {"GET", "HEAD"}:
             forget(self.reader)
         return answer
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the screen; what only takes something in has none."""
+        if self.template_name is None:
+            others = set(self.http_method_names) - {"get", "head"}
+            return HttpResponseNotAllowed(sorted(m.upper() for m in others if hasattr(self, m)))
+        return super().get(request, *args, **kwargs)
 
     @property
     def reader(self) -> Reader:
