@@ -1,16 +1,20 @@
 """The public portal as files: publishing one, ten thousand, everything, and delivering it.
 
-``python benchmarks/portal.py [10000] [100000] [1000000]`` fills a database of its own with realistic notices, through
-the action that people use, and prints for each size
+``python benchmarks/portal.py [10000] [100000] [1000000]`` fills a database of its own with realistic notices
+(``benchmarks/city.py``; ``--in FOLDER`` uses one that is there) and prints for each size
 
 - *publish one*: the action that puts a signed item out, and what is written after it; how many files were touched;
-- *bulk*: 10,000 items at once, with their pages, on as many processes as there are cores;
+- *bulk*: 10,000 items at once by the action that people use, with their pages, on as many processes as there are
+  cores (``--bulk=1000``: other than that many; ``--no-bulk`` leaves it out); beside it the same number of files of the same size, written and renamed by a
+  bare loop, since disks differ;
 - *rebuild*: every page anew (``--no-rebuild`` leaves it out), and the memory of a writer;
 - *deliver*: requests a second of the same pages from nginx with our configuration, from nginx on plain files of the
-  same size, from our own server, and rendered by Django on each request. Needs nginx and wrk
+  same size in one folder, from nginx on the same folders without any rule or header, from our own server, and
+  rendered by Django on each request (``--no-deliver`` leaves it out). Needs nginx and wrk
   (``apt-get install nginx-light wrk``).
 
-SQLite as in an office (WAL, every commit on the disk). Nothing of yours is touched.
+Beside the time on the wall stands that on the processor, which a busy machine does not stretch. SQLite as in an office
+(WAL, every commit on the disk). Nothing of yours is touched.
 """
 
 # ruff: noqa: PLC0415  # Django must be set up before its models can be imported
@@ -29,79 +33,56 @@ from pathlib import Path
 from statistics import median
 
 HERE = Path(__file__).parent.parent
+sys.path.insert(0, str(HERE))
+
+from benchmarks.city import IMPORTING, folder_told, open_city  # noqa: E402
+
 SIZES = [int(a) for a in sys.argv[1:] if a.isdigit()] or [10_000]
-REBUILD = "--no-rebuild" not in sys.argv
-UNITS = 30
-BULK = min(10000, max(SIZES))
+BULK = next((int(a.removeprefix("--bulk=")) for a in sys.argv if a.startswith("--bulk=")), 10_000)
+SAMPLE = 5
+"""Batches of pages that one process writes, so that its time on the processor is known."""
 CHUNK = 500
 CORES = os.cpu_count() or 1
-SETTINGS = """
-from pathlib import Path
-from gongkai.site.settings.testing import *
-from gongkai.site.settings.parts.database import sqlite
-FOLDER = Path({folder!r})
-DATABASES = {{"default": sqlite(FOLDER / "bench.sqlite3")}}
-GONGKAI_PUBLIC = FOLDER / "public"
-GONGKAI_SERVE_PUBLIC = False
-GONGKAI_PAGE_PROCESSES = 0
-TASKS = {{"default": {{"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}}}
-ALLOWED_HOSTS = ["*"]
-SECURE_SSL_REDIRECT = False
-LOGGING = {{}}
-TEMPLATES[0]["APP_DIRS"] = False
-TEMPLATES[0]["OPTIONS"]["loaders"] = [("django.template.loaders.cached.Loader", [
-    "django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"])]
-"""
 
 
 def main():
-    sys.path.insert(0, str(HERE))
-    with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "bench_settings.py").write_text(SETTINGS.format(folder=folder))
-        os.environ["DJANGO_SETTINGS_MODULE"] = "bench_settings"
-        os.environ["PYTHONPATH"] = os.pathsep.join(
-            [folder, str(HERE), *filter(None, [os.environ.get("PYTHONPATH")])]
+    with tempfile.TemporaryDirectory() as temporary:
+        kept, folder = folder_told(), Path(temporary)
+        office = Office(
+            open_city(kept or folder, f"GONGKAI_PUBLIC = Path({temporary!r}) / 'public'\n")
         )
-        sys.path.insert(0, folder)
-        import django
-
-        django.setup()
-        from django.core.management import call_command
-
-        call_command("migrate", verbosity=0)
-        office = Office()
-        for size in SIZES:
-            office.grow(size)
-            print(f"\n{size:,} items, {UNITS} organisations, {CORES} cores")
+        for size in [office.city.count] if kept else SIZES:
+            office.city.grow(size)
+            print(
+                f"\n{size:,} items, {len(office.city.units)} organisations, {CORES} cores",
+                flush=True,
+            )
+            looks()
             publish_one(office)
-            bulk(office)
-            if REBUILD:
+            if "--no-bulk" not in sys.argv:
+                bulk(office, folder)
+            if "--no-rebuild" not in sys.argv:
                 rebuild_all(size)
-        deliver(Path(folder))
+        if "--no-deliver" not in sys.argv:
+            deliver(folder)
 
 
 class Office:
-    """A city with bureaus that publish."""
+    """Those of a city who publish."""
 
-    def __init__(self):
-        from benchmarks.notices import notices
-        from tests.factories.information import publishing_office
-        from tests.factories.organisations import OrganisationFactory
-
-        from gongkai.domain.directory.actions import set_up_all
+    def __init__(self, city):
         from gongkai.domain.directory.models import Column
         from gongkai.domain.review.models import Chain
+        from gongkai.foundation.publicfiles.models import OutdatedPage
 
-        self.office = publishing_office()
-        more = [
-            OrganisationFactory(parent=self.office.city, name=f"云川市第{n}局")
-            for n in range(1, UNITS)
-        ]
-        set_up_all(more, by=self.office.office)
-        self.units = [self.office.bureau, *more]
-        self.columns = {u.pk: list(Column.objects.of(u).filter(kind="list")) for u in self.units}
+        OutdatedPage.objects.all().delete()  # what founding the city had noted is not measured
+        self.city, self.office = city, city.office
+        self.units = city.units[:IMPORTING]
+        self.columns = {
+            unit.pk: list(Column.objects.filter(pk__in=city.columns[unit.pk]).order_by("path"))
+            for unit in self.units
+        }
         self.chain = Chain.objects.active().get(importance="general")
-        self.notices = iter(notices(10_000_000, units=UNITS))
         self.turn = 0
 
     def things(self, unit, count):
@@ -114,14 +95,14 @@ class Office:
                 {
                     "title": n.title,
                     "document_number": n.number,
-                    "body": "".join(f"<p>{p}</p>" for p in n.paragraphs),
+                    "body": n.html,
                     "summary": n.paragraphs[0][:80],
                     "column": columns[n.serial % len(columns)],
                     "published_on": n.published,
                     "made_on": n.published,
                 }
             )
-            for n in islice(self.notices, count)
+            for n in islice(self.city.notices, count)
         ]
 
     def publish(self, count):
@@ -129,7 +110,7 @@ class Office:
         from gongkai.domain.information.actions import publish_many
 
         while count > 0:
-            unit = self.units[self.turn % UNITS]
+            unit = self.units[self.turn % len(self.units)]
             self.turn += 1
             things = self.things(unit, min(CHUNK, count))
             publish_many(
@@ -140,63 +121,73 @@ class Office:
                 evidence="纸质审批单",
                 by=self.office.second,
             )
+            self.city.count += len(things)
             count -= len(things)
 
-    def grow(self, size):
-        """Bring the database to *size* items, without files."""
-        from django.conf import settings
 
-        from gongkai.domain.information.models import Item
+def looks():
+    """Print what is asked on every publication of all items."""
+    from gongkai.domain.information.portal.feeds import sitemap
+    from gongkai.site.api.dumps import parts
 
-        kept, settings.GONGKAI_PUBLIC = settings.GONGKAI_PUBLIC, None
-        self.publish(size - Item.objects.public().count())
-        settings.GONGKAI_PUBLIC = kept
+    for name, ask in (("the list of the site map", sitemap), ("the parts of the dumps", parts)):
+        wall, used = [], []
+        for _ in range(5):
+            began, before = time.perf_counter(), cpu()
+            ask()
+            wall.append(time.perf_counter() - began)
+            used.append(cpu() - before)
+        print(f"{name:26} {median(wall) * 1e3:6.1f} ms, processor {median(used) * 1e3:.1f} ms")
 
 
 def publish_one(office):
     from tests.factories.information import drafted
     from tests.factories.information import signed as sign_all
 
-    from gongkai.domain.information.actions import publish
+    from gongkai.domain.information import reviewing
     from gongkai.foundation.publicfiles.draining import drain, waiting
 
     acts, writes, pages = [], [], []
-    real = publish.publish_reviewed
+    real = reviewing.publish_reviewed
 
     def timed(*args, **kwargs):
-        began = time.perf_counter()
+        began, used = time.perf_counter(), cpu()
         try:
             return real(*args, **kwargs)
         finally:
-            acts.append(time.perf_counter() - began)
+            acts.append((time.perf_counter() - began, cpu() - used))
 
-    from gongkai.domain.information import reviewing
-
-    place = reviewing if hasattr(reviewing, "publish_reviewed") else publish
-    place.publish_reviewed = timed
+    reviewing.publish_reviewed = timed
     list(drain())
     for n in range(15):
         item = drafted(office.office, title=f"关于第{n}批防汛物资的通知")
         sign_all(office.office, item)
         pages.append(waiting())
-        began = time.perf_counter()
+        began, used = time.perf_counter(), cpu()
         list(drain())
-        writes.append(time.perf_counter() - began)
-    place.publish_reviewed = real
+        writes.append((time.perf_counter() - began, cpu() - used))
+    reviewing.publish_reviewed = real
+    (act, act_cpu), (write, write_cpu) = (
+        [median(part) * 1e3 for part in zip(*told, strict=True)] for told in (acts, writes)
+    )
     print(
-        f"publish one    action {median(acts) * 1e3:6.1f} ms   pages written {median(writes) * 1e3:6.0f} ms"
-        f"   {median(pages):.0f} addresses"
+        f"publish one    action {act:6.1f} ms, processor {act_cpu:.1f} ms"
+        f"   pages written {write:.0f} ms, processor {write_cpu:.0f} ms   {median(pages):.0f} addresses",
+        flush=True,
     )
 
 
-def bulk(office):
-    from gongkai.foundation.publicfiles.draining import drain, waiting
+def bulk(office, folder):
+    from gongkai.foundation.publicfiles.draining import _rows, drain, settle, waiting
 
+    list(drain(CORES))
     began, used = time.perf_counter(), cpu()
     office.publish(BULK)
     records, records_cpu = time.perf_counter() - began, cpu() - used
     pages = waiting()
-    began = time.perf_counter()
+    began, used = time.perf_counter(), cpu()
+    written_alone = sum(len(settle(rows).settled) for rows in islice(_rows(), SAMPLE))
+    page_cpu = (cpu() - used) / written_alone
     for _ in drain(CORES):
         pass
     writing = time.perf_counter() - began
@@ -204,8 +195,30 @@ def bulk(office):
         f"bulk           {BULK / (records + writing):6.0f} items/s with their pages"
         f"   (records {records:.1f} s, {pages} pages {writing:.1f} s = {pages / writing:.0f} pages/s)"
     )
+    each = records_cpu / BULK + page_cpu * pages / BULK
     print(
-        f"               processor time of the records: {records_cpu / BULK * 1e3:.2f} ms an item"
+        f"               processor: records {records_cpu / BULK * 1e3:.2f} ms an item, {page_cpu * 1e3:.2f} ms a page:"
+        f" {CORES / each:.0f} items/s on {CORES} cores that do nothing else",
+        flush=True,
+    )
+    bare(folder)
+
+
+def bare(folder, count=2000):
+    """Print what a loop takes that writes files as small, as many to a page, and renames them."""
+    before, began = cpu(), time.perf_counter()
+    for number in range(count):
+        for variant in ("", "hant/"):
+            place = folder / "bare" / variant / str(number)
+            place.mkdir(parents=True)
+            for name, size in (("index.html", 7900), ("index.html.gz", 3000)):
+                fresh = place / f".new-{name}"
+                fresh.write_bytes(bytes(size))
+                fresh.replace(place / name)
+    os.sync()
+    print(
+        f"               bare writing of as many files: {(time.perf_counter() - began) / count * 1e3:.2f} ms an item"
+        f" on the wall, {(cpu() - before) / count * 1e3:.2f} ms of the processor"
     )
 
 
@@ -234,90 +247,138 @@ def deliver(folder):
     if not nginx or not wrk:
         print("\ndeliver        left out: apt-get install nginx-light wrk")
         return
-    from gongkai.domain.information.models import Item
-    from gongkai.foundation.publicfiles.draining import drain
-    from gongkai.foundation.publicfiles.places import STAMP, stamp
-    from gongkai.foundation.publicfiles.writing import put_now
-
-    for _ in drain(CORES):
-        pass
-    public = folder / "public"
-    put_now(public / STAMP, stamp().encode())  # where nothing was rebuilt; our server asks for it
-    keys = list(Item.objects.public().order_by("pk").values_list("pk", flat=True)[:500])
-    addresses = [f"/items/{key // 1000}/{key}/" for key in keys]
-    plain = folder / "plain"
+    addresses = written(500)
+    public, plain = folder / "public", folder / "plain"
     for number, address in enumerate(addresses):
-        shutil.copyfile(public / address[1:] / "index.html", _made(plain / f"{number}.html"))
-        shutil.copyfile(public / address[1:] / "index.html.gz", plain / f"{number}.html.gz")
-    dynamic, own, ours, bare = (free_port() for _ in range(4))
+        for name in ("index.html", "index.html.gz"):
+            place = _made(plain / f"{number}{name.removeprefix('index')}")
+            shutil.copyfile(public / address[1:] / name, place)
+    dynamic, own, ours, flat, deep = (free_port() for _ in range(5))
     conf = (HERE / "deploy/nginx.conf").read_text("utf-8")
     conf = conf.replace("127.0.0.1:8000", f"127.0.0.1:{dynamic}")
     conf = conf.replace("listen 80;", f"listen 127.0.0.1:{ours};")
     conf = conf.replace("/srv/gongkai/public", str(public))
-    conf += f"\nserver {{ listen 127.0.0.1:{bare}; root {plain}; gzip_static on; }}\n"
-    temporary = "".join(
-        f"{kind}_temp_path {folder}/{kind};"
-        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    (folder / "own_settings.py").write_text(
+        "from bench_settings import *\nGONGKAI_SERVE_PUBLIC = True\n"
     )
-    (folder / "nginx.conf").write_text(
-        f"{'user root;' if os.geteuid() == 0 else ''} daemon off; pid {folder}/pid; worker_processes 1;"
-        f"events {{ worker_connections 512; }} http {{ include /etc/nginx/mime.types; access_log off;"
-        f" sendfile on; {temporary}\n{conf}}}"
-    )
-    environ = os.environ | {"DJANGO_SETTINGS_MODULE": "bench_settings"}
+    environ = os.environ | {"PYTHONPATH": f"{folder}{os.pathsep}{os.environ['PYTHONPATH']}"}
     serve = [sys.executable, "-m", "granian", "--interface", "wsgi", "--log-level", "error"]
     serve += ["--blocking-threads", "4", "gongkai.site.wsgi:application", "--port"]
-    ours_served = "import os; from bench_settings import *; GONGKAI_SERVE_PUBLIC = True"
-    (folder / "own_settings.py").write_text(ours_served)
     running = [
-        subprocess.Popen([nginx, "-p", str(folder), "-c", str(folder / "nginx.conf")]),
+        web_server(nginx, folder, "ours", conf),
+        web_server(nginx, folder, "flat", simple_server(flat, plain)),
+        web_server(nginx, folder, "deep", simple_server(deep, public)),
         subprocess.Popen([*serve, str(dynamic)], env=environ),
         subprocess.Popen(
             [*serve, str(own)], env=environ | {"DJANGO_SETTINGS_MODULE": "own_settings"}
         ),
     ]
+    files = [f"{address}index.html" for address in addresses]
+    asked = (
+        ("nginx, plain", flat, [f"/{n}.html" for n in range(len(addresses))], running[1]),
+        ("nginx, folders", deep, files, running[2]),
+        ("nginx, ours", ours, addresses, running[0]),
+        ("our server", own, addresses, None),
+        ("Django", dynamic, addresses, None),
+    )
     try:
-        for port in (ours, bare, dynamic, own):
+        for _, port, *_ in asked:
             until_open(port)
-        script = folder / "pages.lua"
-        rates = {}
-        for round_ in range(3):
-            for name, port, paths in (
-                ("nginx, ours", ours, addresses),
-                ("nginx, plain", bare, [f"/{n}.html" for n in range(len(addresses))]),
-                ("our server", own, addresses),
-                ("Django", dynamic, addresses),
-            ):
-                script.write_text(
-                    "local a = {" + ",".join(f'"{p}"' for p in paths) + "}; local n = 0;\n"
-                    "request = function() n = n % #a + 1; return wrk.format('GET', a[n],"
-                    " {['Accept-Encoding']='gzip'}) end\n"
-                    "done = function(s) io.write('RATE ' .. s.requests / s.duration * 1e6 .. ' ' .."
-                    " s.errors.status .. '\\n') end\n"
-                )
-                told = subprocess.run(
-                    [wrk, "-t1", "-c16", "-d3s", "-s", str(script), f"http://127.0.0.1:{port}"],
-                    capture_output=True,
-                    text=True,
-                    check=True,
-                ).stdout
-                rate, errors = told.split("RATE ")[1].split()[:2]
-                assert errors == "0", told
-                rates.setdefault(name, []).append(float(rate))
-            del round_
-        best = {name: max(found) for name, found in rates.items()}
-        print()
-        for name, rate in best.items():
-            print(
-                f"deliver        {name:13} {rate:8.0f} requests/s   {rate / best['nginx, plain']:.3f}"
-            )
-        print(
-            f"               nginx, ours / Django per request: {best['nginx, ours'] / best['Django']:.0f}"
-        )
+        found = {}
+        for _ in range(5):
+            for name, port, paths, server in asked:
+                found.setdefault(name, []).append(ask_for(wrk, folder, port, paths, server))
+        report(found)
     finally:
         for process in running:
             process.send_signal(signal.SIGTERM)
             process.wait()
+
+
+def written(count):
+    """Return the addresses of *count* items whose pages are written."""
+    from gongkai.domain.information.models import Item
+    from gongkai.foundation.publicfiles.actions import note
+    from gongkai.foundation.publicfiles.draining import drain
+    from gongkai.foundation.publicfiles.places import STAMP, root, stamp
+    from gongkai.foundation.publicfiles.writing import put_now
+
+    keys = Item.objects.public().order_by("pk").values_list("pk", flat=True)[:count]
+    addresses = [f"/items/{key // 1000}/{key}/" for key in keys]
+    note(addresses)
+    list(drain(CORES))
+    put_now(root() / STAMP, stamp().encode())  # where nothing was rebuilt; our server asks for it
+    return addresses
+
+
+def simple_server(port, folder):
+    return f"server {{ listen 127.0.0.1:{port}; root {folder}; gzip_static on; }}"
+
+
+def web_server(nginx, folder, name, conf):
+    """Return an nginx with one worker that has *conf*."""
+    place = folder / name
+    place.mkdir()
+    temporary = "".join(
+        f"{kind}_temp_path {place}/{kind};"
+        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    (place / "nginx.conf").write_text(
+        f"{'user root;' if os.geteuid() == 0 else ''} daemon off; pid {place}/pid; worker_processes 1;"
+        f"events {{ worker_connections 512; }} http {{ include /etc/nginx/mime.types; access_log off;"
+        f" sendfile on; {temporary}\n{conf}}}"
+    )
+    return subprocess.Popen([nginx, "-p", str(place), "-c", str(place / "nginx.conf")])
+
+
+def ask_for(wrk, folder, port, paths, server):
+    """Return requests a second, and microseconds of the processor a request in the worker of *server*."""
+    script = folder / "pages.lua"
+    script.write_text(
+        "local a = {" + ",".join(f'"{p}"' for p in paths) + "}; local n = 0;\n"
+        "request = function() n = n % #a + 1; return wrk.format('GET', a[n],"
+        " {['Accept-Encoding']='gzip'}) end\n"
+        "done = function(s) io.write('RATE ' .. s.requests / s.duration * 1e6 .. ' ' .."
+        " s.errors.status .. ' ' .. s.requests .. '\\n') end\n"
+    )
+    before = worker_used(server)
+    told = subprocess.run(
+        [wrk, "-t1", "-c16", "-d2s", "-s", str(script), f"http://127.0.0.1:{port}"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    rate, errors, count = told.split("RATE ")[1].split()[:3]
+    assert errors == "0", told
+    return float(rate), (worker_used(server) - before) / int(count) * 1e6
+
+
+def worker_used(server):
+    """Return the seconds of processor time that the worker of nginx has used."""
+    if server is None:
+        return 0
+    (worker,) = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
+    return int(Path(f"/proc/{worker}/schedstat").read_text().split()[0]) / 1e9
+
+
+def report(found):
+    rates = {name: max(rate for rate, _ in each) for name, each in found.items()}
+    used = {name: min(spent for _, spent in each) for name, each in found.items()}
+    print()
+    for name, rate in rates.items():
+        processor = (
+            f"   processor {used[name]:5.1f} µs   {used['nginx, plain'] / used[name]:.3f}"
+            if used[name]
+            else ""
+        )
+        print(
+            f"deliver        {name:14} {rate:8.0f} requests/s   {rate / rates['nginx, plain']:.3f}{processor}"
+        )
+    print(
+        f"               nginx, ours / nginx, folders: {rates['nginx, ours'] / rates['nginx, folders']:.3f},"
+        f" on the processor {used['nginx, folders'] / used['nginx, ours']:.3f};"
+        f" nginx, ours / Django per request: {rates['nginx, ours'] / rates['Django']:.0f}"
+    )
 
 
 def _made(place):
