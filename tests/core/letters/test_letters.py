@@ -1,5 +1,6 @@
 """Letters say what the law of the day asks them to say, and print to what they say."""
 
+import io
 import re
 from dataclasses import replace
 from datetime import date
@@ -11,6 +12,7 @@ from barcode.charsets import code128
 from hypothesis import given
 from hypothesis import settings as trying
 from hypothesis import strategies as st
+from PIL import Image
 from tests.conftest import ROOT
 
 from gongkai.core import codes
@@ -290,6 +292,16 @@ def test_what_is_delivered_online_names_an_online_channel_since_2024():
     assert "https://reconsideration.example/" in remedy(
         "granted", date(2026, 3, 20), office=online, online=True
     )
+
+
+def test_a_large_seal_is_printed_small_and_only_on_what_is_sealed():
+    stream = io.BytesIO()
+    Image.effect_noise((1600, 1600), 90).save(stream, "PNG")
+    sealed, plain = composed("secret"), composed("receipt")
+    assert len(letter_pdf(sealed, seal=stream.getvalue())) < len(stream.getvalue())
+    assert letter_pdf(plain, seal=stream.getvalue()) == letter_pdf(plain)
+    assert letter_docx(plain, seal=stream.getvalue()) == letter_docx(plain)
+    assert letter_docx(sealed, seal=stream.getvalue()) != letter_docx(sealed)
 
 
 # -- an office's own wording -------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from gongkai.core.letters.layout import (
 from gongkai.core.letters.letter import Letter
 from gongkai.core.rendering.glyphs import MissingGlyphs, missing
 from gongkai.core.rendering.paper import compiled
+from gongkai.core.rendering.seals import fitted
 
 
 def letter_pdf(letter: Letter, *, seal: bytes | None = None) -> bytes:
@@ -55,7 +56,7 @@ def _content(letter: Letter, seal: bytes | None) -> dict[str, Any]:
         "date": {"year": day.year, "month": day.month, "day": day.day},
         "date-width": float(width_of(letter.date)),
         "sealed": letter.sealed,
-        "seal": list(seal) if seal and letter.sealed else None,
+        "seal": list(fitted(seal)) if seal and letter.sealed else None,
         "indents": [float(indent) for indent in indents],
         "draft": letter.draft,
         "layout": _layout(layout, letter.office),

@@ -23,6 +23,7 @@ from gongkai.core.letters.layout import (
     width_of,
 )
 from gongkai.core.letters.letter import Letter, Paragraph
+from gongkai.core.rendering.seals import fitted
 from gongkai.core.rendering.word import indent_first, set_face, timeless
 from gongkai.core.rendering.word_anchor import anchored
 from gongkai.core.rendering.word_faces import BODY, HEI, SONG, TITLE, declare
@@ -267,7 +268,7 @@ class _Writing:
         gap = (2 if self.letter.sealed else 1) * self.line
         down = gap + self.line - Mm(side * 0.57)
         run = paragraph.add_run()
-        shape = run.add_picture(io.BytesIO(seal), width=Mm(side), height=Mm(side))
+        shape = run.add_picture(io.BytesIO(fitted(seal)), width=Mm(side), height=Mm(side))
         anchored(shape._inline, Emu(across), Emu(down), "印章")  # noqa: SLF001  # no anchors in python-docx
 
 

@@ -140,7 +140,9 @@ class LetterView(LetterScreen):
             number = PLACEHOLDER if made.has_number else ""
             missing = missing or wanting(made, facts_of(letter, number=number), day)
         elif self.may_handle:
-            kwargs.setdefault("deliver_form", DeliverForm(initial={"way": letter.delivery}))
+            kwargs.setdefault(
+                "deliver_form", DeliverForm(initial={"way": letter.delivery or _way_of(letter)})
+            )
         return super().get_context_data(
             letter=letter,
             said=said,
@@ -296,6 +298,12 @@ class EnvelopeView(LetterScreen):
         lines = (f"{post}　{address}".strip("　"), f"{who}　收")
         made = label_file([Label(row.number, row.organisation.name, lines)], clock.today())
         return _sent(HttpResponse(made), "application/pdf")
+
+
+def _way_of(letter: Letter) -> str:
+    """Return the way in which the applicant wants to have it, as far as it is one of delivery."""
+    wanted = str(letter.application.delivery)
+    return wanted if wanted in WAYS else "in-person"
 
 
 def _sent(answer: Any, media: str) -> HttpResponse:
