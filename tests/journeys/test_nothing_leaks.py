@@ -160,6 +160,7 @@ def addresses(office, screens):
         "year": [2026],
         "field": ["budget"],
         "secret": ["x"],
+        "act": ["supplement"],
     }
     for route in patterns(get_resolver()):
         gaps = re.findall(r"<(?:\w+:)?(\w+)>", route)
