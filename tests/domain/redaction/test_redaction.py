@@ -23,6 +23,7 @@ from gongkai.domain.redaction.actions import (
     decide,
     decide_many,
     discard,
+    forget,
     release,
     reopen,
     start_building,
@@ -125,6 +126,10 @@ def test_from_the_case_to_a_released_file_that_the_case_holds(office, begun, bui
             change()
     with pytest.raises(WrongState):
         decide(redaction, drawn.pk, MarkState.UNDONE, by=office.clerk)
+    # but the words go when the case is erased
+    assert forget(redaction.subject_type, redaction.subject_id) == 1
+    left = redaction.marks.all()
+    assert {(mark.text, bool(mark.boxes)) for mark in left} == {("", True)}
 
 
 def test_covered_words_that_still_stand_elsewhere_hold_the_release_up(office, begun, built):
@@ -148,8 +153,8 @@ def test_covered_words_that_still_stand_elsewhere_hold_the_release_up(office, be
 def test_each_audience_has_a_version_of_its_own(office, begun, built):
     application = applied(office)
     data = LETTER.encode()
-    for_applicant = begun(data, "情况.txt", "applicant", application)
-    for_public = begun(data, "情况.txt", "public", application)
+    for_applicant = begun(data, "李建国的情况.txt", "applicant", application)
+    for_public = begun(data, "李建国的情况.txt", "public", application)
     decide_many(for_applicant, MarkState.UNDONE, by=office.clerk)
     decide_many(for_public, MarkState.ACCEPTED, by=office.clerk)
     texts = []
@@ -160,6 +165,7 @@ def test_each_audience_has_a_version_of_its_own(office, begun, built):
             texts.append(stream.read().decode())
     assert texts[0] == LETTER
     assert NAME not in texts[1]
+    assert NAME not in for_public.output.name
     assert "■■■〔个人隐私〕" in texts[1]
     kinds = set(
         Document.objects.filter(kind=DocumentKind.REDACTED).values_list("audience", flat=True)

@@ -97,7 +97,8 @@ def _goes_on(last: Box, box: Box) -> bool:
 
 def bare(text: str) -> str:
     """Return *text* as it is compared: half-width, capitals, no spaces, nothing between figures."""
-    folded = unicodedata.normalize("NFKC", text).upper()
+    # taken apart and not composed: what is compared must not depend on what stands beside it
+    folded = unicodedata.normalize("NFKD", text).upper()
     return "".join(char for char in folded if not char.isspace() and char not in FILLERS)
 
 

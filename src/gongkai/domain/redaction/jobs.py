@@ -23,6 +23,7 @@ from gongkai.core.redaction import (
     text_remainders,
 )
 from gongkai.core.redaction.preparing import screen_pages, screen_picture
+from gongkai.core.redaction.stream import bare
 from gongkai.core.redaction.verifying import verify, verify_text
 from gongkai.domain.redaction import queries
 from gongkai.domain.redaction.events import BUILT
@@ -60,6 +61,8 @@ MOST_REMAINDERS = 200
 def prepare(progress: Progress, *, redaction: int) -> None:
     """Make the pages of a source ready for the screen and propose what to cover."""
     found = Redaction.objects.select_related("source").get(pk=redaction)
+    if found.stage != Stage.PREPARING:
+        return  # a worker that was slow to say so had done it: what people marked since stays
     try:
         with guard() as guarded:
             data = source_bytes(found)
@@ -146,6 +149,8 @@ def _ready(found: Redaction, working: Working, data: bytes, notes: list[str]) ->
 def build(progress: Progress, *, redaction: int) -> None:
     """Make the output of the marks that count, look at it with other readers, and show its pages."""
     found = Redaction.objects.select_related("source", "working").get(pk=redaction)
+    if found.stage != Stage.BUILDING:
+        return
     owner = progress.job.owner
     by = Reader.of(owner) if owner else None
     try:
@@ -244,7 +249,11 @@ def _built(
 
 
 def _name(found: Redaction, ending: str) -> str:
+    """Return what the output is called: after the source, unless that tells what is covered."""
     stem = found.source.name.rpartition(".")[0] or found.source.name
+    words = {bare(mark.text) for mark in queries.accepted(found)}
+    if any(len(word) > 1 and word in bare(stem) for word in words):
+        return f"区分处理后的文件.{ending}"
     return f"{stem[:80]}（区分处理）.{ending}"
 
 
