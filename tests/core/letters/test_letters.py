@@ -162,7 +162,7 @@ def cases(draw):
         values[name] = {
             "date": era,
             "number": draw(st.integers(1, 30)),
-            "money": draw(st.decimals(0, 99999, places=2)),
+            "money": draw(st.decimals(1, 99999, places=2)),
             "lines": tuple(draw(st.lists(TEXT, min_size=1, max_size=3))),
         }.get(slot.kind) or draw(TEXT)
     facts = example(
