@@ -85,6 +85,15 @@ class ThingView(KeepView):
         """Likewise."""
         return str(self.thing.get_absolute_url())
 
+    def act_on(self, data: dict[str, Any]) -> str:
+        """Do it, and lead back."""
+        self.carry_out(data)
+        return self.get_back()
+
+    def carry_out(self, data: dict[str, Any]) -> None:
+        """Do what the form is for."""
+        raise NotImplementedError
+
 
 class AmendSite(ThingView):
     """Facts put right."""
@@ -104,10 +113,9 @@ class AmendSite(ThingView):
             | {"hosts": " ".join(site.hosts)}
         }
 
-    def act_on(self, data: dict[str, Any]) -> str:
+    def carry_out(self, data: dict[str, Any]) -> None:
         """Amend."""
         actions.amend_site(self.thing, facts=data, by=self.reader)
-        return str(self.thing.get_absolute_url())
 
 
 class AmendAccount(ThingView):
@@ -124,10 +132,9 @@ class AmendAccount(ThingView):
             "initial": {name: getattr(self.thing, name) for name in forms.AccountFacts.base_fields}
         }
 
-    def act_on(self, data: dict[str, Any]) -> str:
+    def carry_out(self, data: dict[str, Any]) -> None:
         """Amend."""
         actions.amend_account(self.thing, facts=data, by=self.reader)
-        return str(self.thing.get_absolute_url())
 
 
 class Columns(ThingView):
@@ -150,10 +157,9 @@ class Columns(ThingView):
         ]
         return {"reader": self.reader, "initial": {"columns": "\n".join(lines)}}
 
-    def act_on(self, data: dict[str, Any]) -> str:
+    def carry_out(self, data: dict[str, Any]) -> None:
         """Set them."""
         actions.set_columns(self.thing, data["columns"], by=self.reader)
-        return str(self.thing.get_absolute_url())
 
 
 class Rename(ThingView):
@@ -164,10 +170,9 @@ class Rename(ThingView):
     submit = "更名"
     done = "已更名，原名称保留在记录里。"
 
-    def act_on(self, data: dict[str, Any]) -> str:
+    def carry_out(self, data: dict[str, Any]) -> None:
         """Rename."""
         actions.rename(self.thing, by=self.reader, **data)
-        return str(self.thing.get_absolute_url())
 
 
 class Move(ThingView):
@@ -179,13 +184,10 @@ class Move(ThingView):
     done = "已变更主办单位。"
 
     def act_on(self, data: dict[str, Any]) -> str:
-        """Move."""
+        """Move, and lead back where one may still look."""
         actions.move(self.thing, by=self.reader, **data)
-        return (
-            str(self.thing.get_absolute_url())
-            if self.reader.may(policies.VIEW, str(self.thing.organisation.path))
-            else self.back
-        )
+        sees = self.reader.may(policies.VIEW, str(self.thing.organisation.path))
+        return self.get_back() if sees else self.back
 
 
 class Merge(ThingView):
@@ -201,10 +203,9 @@ class Merge(ThingView):
         """Offer the accounts on the same platform."""
         return super().get_form_kwargs() | {"account": self.thing}
 
-    def act_on(self, data: dict[str, Any]) -> str:
+    def carry_out(self, data: dict[str, Any]) -> None:
         """Merge."""
         actions.merge(self.thing, by=self.reader, **data)
-        return str(self.thing.get_absolute_url())
 
 
 class Close(ThingView):
@@ -215,7 +216,6 @@ class Close(ThingView):
     submit = "关停"
     done = "已关停，历次记录照旧可查。"
 
-    def act_on(self, data: dict[str, Any]) -> str:
+    def carry_out(self, data: dict[str, Any]) -> None:
         """Close."""
         actions.close(self.thing, by=self.reader, **data)
-        return str(self.thing.get_absolute_url())
