@@ -8,6 +8,7 @@ from tests.factories.organisations import UserFactory
 
 from gongkai.domain.applications.actions import keep_wording
 from gongkai.domain.applications.models import Application
+from gongkai.domain.remedies.actions import lodge
 from gongkai.foundation import clock
 
 DESK = "/desk/applications/"
@@ -74,3 +75,16 @@ def test_a_clerk_works_a_case_by_keyboard(screen, new_page, clean, settings):  #
     page.get_by_text("政府信息公开申请登记回执").wait_for()
     clean(page)
     assert Application.objects.count() == 3
+
+    first.refresh_from_db()
+    today = clock.today()
+    facts = {"kind": "reconsideration", "filed": today, "body": "云川市人民政府", "notified": today}
+    remedy = lodge(first, by=office.clerk, **facts)
+    page.goto("/desk/remedies/")
+    clean(page)
+    page.get_by_role("link", name=str(remedy)).click()
+    page.get_by_role("link", name="登记答复、答辩").click()
+    page.wait_for_selector("#act-form")
+    clean(page)
+    page.get_by_role("button", name="确认登记答复、答辩").click()
+    page.get_by_text("已登记答复、答辩").wait_for()

@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 
 from gongkai.core.codes import ground as ground_of
 from gongkai.core.deadlines import Deadline
-from gongkai.domain.applications.desk.signals import signal_of
+from gongkai.domain.applications.desk.signals import Signal, signal_of
 from gongkai.domain.remedies import policies, queries, terms
 from gongkai.domain.remedies.actions import see_claimant
 from gongkai.domain.remedies.desk.forms import FORMS
@@ -102,19 +102,13 @@ def limits_of(remedy: Remedy, today: date) -> Iterator[Limit]:
     onward = "起诉期限" if remedy.kind == Kind.RECONSIDERATION else "上诉期限"
     found = (
         (answer, terms.defence(remedy), is_waiting(remedy)),
-        ("审理期限", terms.decision(remedy), remedy.decided is None),
+        ("审理期限", terms.decision(remedy), False),
         (onward, terms.next_step(remedy), False),
     )
-    for title, deadline, is_running in found:
-        if deadline is None:
-            continue
-        signal = signal_of(deadline.day, today) if is_running else None
-        yield Limit(
-            title,
-            deadline,
-            signal.tone if signal and is_waiting(remedy) else "",
-            signal.words if signal else "",
-        )
+    for title, deadline, is_ours in found:
+        if deadline is not None:
+            signal = signal_of(deadline.day, today) if is_ours else Signal("is-plain", "")
+            yield Limit(title, deadline, signal.tone, signal.words)
 
 
 def entries_of(remedy: Remedy) -> Iterator[Entry]:
