@@ -422,6 +422,7 @@ def test_role_by_role_and_unit_by_unit_every_screen_opens_to_whom_it_may(office)
     plain = attach(application, SimpleUploadedFile("a.txt", b"a"), by=office.clerk, kind="source")
     fact = proceed(application, "accept", by=office.clerk)
     note = remark(application, by=office.clerk, text="x", person=office.clerk.user)
+    draft_decision(application, by=office.clerk, parts=[Answered(MATTER, "granted")])
     sibling = OrganisationFactory(parent=office.city)
     parts = {
         "act": ["dispatch"],

@@ -41,7 +41,7 @@ class Move(PartOfCase):
 
     def post(self, request: HttpRequest, **_: Any) -> HttpResponse:
         """Do it, or say why not; nothing typed is lost."""
-        self._must_be_known()
+        self._must_be_allowed()
         form = self.make_form()
         if form is None or form.is_valid():
             try:
@@ -58,9 +58,16 @@ class Move(PartOfCase):
                 return self._back()
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
-    def _must_be_known(self) -> None:
-        """Look the case up first: whoever may not see it learns nothing else."""
-        _ = self.application
+    def _must_be_allowed(self) -> None:
+        """Look first: whoever may not do it learns nothing else."""
+        row = self.application
+        may = (
+            policies.may(self.reader, self.act, row)
+            if self.act != policies.VIEW
+            else policies.may_write(self.reader, row)
+        )
+        if not may:
+            raise NotThere(what="这项办理")
 
     def _back(self) -> HttpResponse:
         return HttpResponseRedirect(f"{self.application.get_absolute_url()}{self.anchor}")
