@@ -22,7 +22,7 @@ from tests.factories.information import published, publishing_office
 from gongkai.domain.information.actions import withdraw
 
 pytestmark = pytest.mark.django_db
-EXAMPLES = 24
+EXAMPLES = 14
 """For each operation: half as the document asks, half against it."""
 CHECKS = [
     not_a_server_error,
