@@ -72,6 +72,8 @@ def test_a_claim_goes_its_way_by_the_screens_that_people_use(office):
         assert office.clerk.user.pk in Notice.objects.values_list("to", flat=True)
     with clock.moved_to(date(2026, 6, 1)):
         desk = at_the_desk(office.clerk)
+        for more in ({}, {"HTTP_HX_REQUEST": "true"}):
+            assert "确认登记答复、答辩" in text(desk.get(acts["defend"], **more))
         answered = {"day": "2026-04-21", "notified": "2026-04-03"}
         assert desk.post(acts["defend"], answered).status_code == 302
         assert "逾期" in text(desk.get(page))

@@ -17,6 +17,7 @@ class ActView(RemedyScreen):
     """Whatever can be done now."""
 
     act = policies.HANDLE
+    template_name = "remedies/act.html"
 
     def get_title(self) -> str:
         """Return what is done."""
@@ -29,7 +30,7 @@ class ActView(RemedyScreen):
     def get_template_names(self) -> list[str]:
         """Return the fragment where the page asked for it."""
         is_part = self.request.headers.get("HX-Request")
-        return ["remedies/act_form.html" if is_part else "remedies/act.html"]
+        return ["remedies/act_form.html"] if is_part else super().get_template_names()
 
     def make_form(self, *args: Any) -> ActForm:
         """Return the form, or say that there is none now.
@@ -46,9 +47,8 @@ class ActView(RemedyScreen):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the form."""
         form = kwargs.pop("form", None) or self.make_form()
-        return super().get_context_data(
-            form=form, remedy=self.remedy, act_key=self.kwargs["act_key"], **kwargs
-        )
+        told = {**kwargs, "act_key": self.kwargs["act_key"]}
+        return super().get_context_data(form=form, remedy=self.remedy, **told)
 
     def post(self, request: HttpRequest, **_: Any) -> HttpResponse:
         """Do it, or say why not and what to do next."""
