@@ -53,7 +53,8 @@ class DeskView(TemplateView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the screen; what only takes something in has none."""
-        if self.template_name is None:
+        chooses = type(self).get_template_names is not TemplateView.get_template_names
+        if self.template_name is None and not chooses:
             others = set(self.http_method_names) - {"get", "head"}
             return HttpResponseNotAllowed(sorted(m.upper() for m in others if hasattr(self, m)))
         return super().get(request, *args, **kwargs)
