@@ -22,7 +22,7 @@ from tests.factories.information import published, publishing_office
 from gongkai.domain.information.actions import withdraw
 
 pytestmark = pytest.mark.django_db
-EXAMPLES = 14
+EXAMPLES = 12
 """For each operation: half as the document asks, half against it."""
 CHECKS = [
     not_a_server_error,
@@ -67,18 +67,22 @@ def test_every_answer_is_one_that_the_document_describes(client, settings, tmp_p
     there = {"/api/v1/items/{key}": items[1].pk, "/api/v1/organisations/{key}": office.bureau.pk}
     statuses = set()
 
+    def judged(case):
+        cache.clear()  # or the limit of a minute would be reached
+        answer = send(client, case)
+        case.validate_response(answer, checks=CHECKS)
+        return answer.status_code
+
     @seed(0)
     @hypothesis(max_examples=EXAMPLES * len(operations), deadline=None, database=None)
     @given(st.one_of(way for operation in operations for way in ways(operation, there)))
     def kept(case):
-        cache.clear()  # or the limit of a minute would be reached
-        answer = send(client, case)
-        case.validate_response(answer, checks=CHECKS)
-        statuses.add((case.operation.full_path, answer.status_code))
+        statuses.add(judged(case))
 
     kept()
 
+    assert statuses >= {200, 404, 422}
     assert len(operations) >= 9
-    answered = {path for path, status in statuses if status == 200}
-    assert answered == {operation.full_path for operation in operations}
-    assert {status for _, status in statuses} >= {200, 404, 422}
+    for operation in operations:
+        key = there.get(operation.full_path)
+        assert judged(operation.Case(path_parameters={"key": key} if key else {})) == 200
