@@ -65,7 +65,7 @@ def test_a_clerk_works_a_case_by_keyboard(screen, new_page, clean, settings):  #
     page.goto(f"{DESK}new/")
     page.get_by_text("收到日期").first.wait_for()
     page.get_by_label("申请公开的内容").fill(MATTER)
-    page.get_by_label("怎样来的").select_option("fax")
+    page.get_by_label("申请渠道").select_option("fax")
     page.get_by_text("与申请人确认，确认之日").wait_for()
     page.get_by_text("可能已经登记过").wait_for()
     clean(page)

@@ -40,7 +40,7 @@ def menu() -> DeskMenuItem:
 def due() -> Panel:
     """What is late, due today or this week."""
     return Panel(
-        "依申请公开：今天和本周到期", "applications/today_due.html", panels.pressing, order=20
+        "依申请公开：逾期和本周到期", "applications/today_due.html", panels.pressing, order=20
     )
 
 

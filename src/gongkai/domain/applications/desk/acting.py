@@ -144,6 +144,7 @@ class ConsultForm(ActForm):
 
     def set_up(self) -> None:
         """Where the law of the day of receipt sets the limit, nobody else does."""
+        self.fields["whom"].initial = Whom.THIRD_PARTY.value
         received = self.case.received
         law = limit_of("application.third-party").values.get(received) if received else None
         if law is not None:
@@ -223,6 +224,7 @@ class ChargeForm(ActForm):
             )
             self.fields["before"].initial = same.count()
         self.fields["count"].initial = 1
+        self.fields["method"].initial = fees.BY_ITEM
         self.fields[
             "before"
         ].help_text = "按件计费时累计；按同一申请人的证件号码、电话查出，请核对。"

@@ -44,7 +44,7 @@ class RegisterForm(forms.Form):
     use_required_attribute = False
 
     organisation = forms.ChoiceField(label="受理机关")
-    channel = forms.ChoiceField(label="怎样来的")
+    channel = forms.ChoiceField(label="申请渠道")
     day = forms.DateField(
         label="送到日期", widget=DateInput, help_text="当面提交、签收、收到传真或者邮件的日期。"
     )
