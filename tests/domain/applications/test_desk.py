@@ -439,7 +439,8 @@ def test_role_by_role_and_unit_by_unit_every_screen_opens_to_whom_it_may(office,
     for role, (name, unit) in product([r for r in ROLES if r in roles()], units.items()):
         who = reader(role, unit)
         client, path = seat(who), str(office.bureau.path)
-        for view, act in GENERAL.items():
+        # what is no case's own opens to a role, wherever it is held
+        for view, act in GENERAL.items() if name == "bureau" else ():
             ask = client.post if view in {"told", "scan"} else client.get
             got = ask(reverse(f"applications:{view}"))
             assert opens(got) == who.may(act), (role, name, view, got.status_code)
@@ -451,7 +452,7 @@ def test_role_by_role_and_unit_by_unit_every_screen_opens_to_whom_it_may(office,
             got = ask(reverse(f"applications:{view}", args=[application.pk, *rest]))
             may = sees and (writes if act is None else who.may(act, path))
             assert opens(got) == may, (role, name, view, got.status_code)
-            if not sees:
+            if not sees and name == "sibling":
                 absent = ask(reverse(f"applications:{view}", args=[application.pk + 99, *rest]))
                 assert absent.status_code == got.status_code, (role, name, view)
                 shown = text_of(got)
