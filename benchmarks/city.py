@@ -59,6 +59,12 @@ def folder_told():
 
 def open_city(folder, more=""):
     """Return the city kept in *folder*, made where there is none; Django is set up, with *more* settings."""
+    prepare(folder, more)
+    return City()
+
+
+def prepare(folder, more=""):
+    """Set up Django with its data in *folder*, and the tables."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "bench_settings.py").write_text(SETTINGS.format(folder=str(folder)) + more)
     os.environ["DJANGO_SETTINGS_MODULE"] = "bench_settings"
@@ -71,7 +77,6 @@ def open_city(folder, more=""):
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    return City()
 
 
 def vendor():
