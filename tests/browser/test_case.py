@@ -4,13 +4,15 @@ Every day is the one that a lawyer would compute: from the notices of the State 
 劳动节 1 to 5 May with Saturday 9 May worked, 端午节 19 to 21 June).
 """
 
+import re
 from datetime import date
 
 from django.urls import reverse
 from tests.core.redaction.made import sheet
 from tests.factories.applications import answering_office
 
-from gongkai.domain.applications.models import Application, Document
+from gongkai.domain.applications.models import Application, Document, Letter
+from gongkai.domain.letters.actions.set_office import set_office
 from gongkai.domain.redaction.models import Redaction
 from gongkai.domain.remedies.models import Remedy
 from gongkai.domain.review.models import Review
@@ -156,6 +158,28 @@ def decides(case, document, new_page, clean):
     assert review.status == "complete"
 
 
+def writes_and_sends(case, clean):
+    """The letter follows from the case; what it cannot know is filled in; it goes out online."""
+    told = {"mark": "云水公复", "kind": "department", "reviewers": "云川市人民政府"}
+    set_office(case.office.bureau, by=case.office.head, **told, contact="0399-5550000")
+    page = case.clerk
+    page.goto(case.application.get_absolute_url())
+    page.get_by_role("button", name=re.compile("起草.*部分公开")).first.click()
+    page.wait_for_url("**/desk/applications/letters/*/")
+    for field in page.locator("main form.fields textarea, main form.fields input[type=text]").all():
+        if field.is_visible() and not field.input_value():
+            field.fill("编织袋采购合同（遮盖后，1页）")
+    clean(page)
+    page.get_by_role("button", name="编号发出").click()
+    page.get_by_role("heading", name="登记送达").wait_for()
+    letter = Letter.objects.get()
+    assert letter.number == "云水公复〔2026〕1号"
+    page.locator("form[action$='deliver/'] [name=way]").select_option("online")
+    page.locator("form[action$='deliver/'] button[type=submit]").click()
+    page.wait_for_load_state("networkidle")
+    return letter
+
+
 def test_from_a_phone_to_a_ruling_that_upholds_it(new_page, clean, settings):  # noqa: PLR0915  # one story
     case = Case(new_page, settings)
     case.on("2026-03-02")
@@ -204,10 +228,15 @@ def test_from_a_phone_to_a_ruling_that_upholds_it(new_page, clean, settings):  #
     assert case.application.in_time
 
     case.on("2026-05-13")
-    case.act("deliver", means="online")
+    letter = writes_and_sends(case, clean)
     assert case.application.state == "closed"
     looks_it_up(case, number, code)
     clean(case.phone)
+    with case.phone.expect_download() as download:
+        case.phone.get_by_role("button", name=re.compile("打开.*答复")).first.click()
+    assert download.value.suggested_filename.endswith(".pdf")
+    letter.refresh_from_db()
+    assert letter.opened_at is not None
 
     case.on("2026-07-20")
     page = case.clerk

@@ -185,7 +185,9 @@ def test_the_desk_shows_the_tree_and_moves_a_column_by_its_button(client, settin
         assert client.get(here).status_code == 200
     assert len(seen) < 40
     done = client.post(
-        f"/desk/directory/columns/column/{functions.pk}/close/", {"successor": planning.pk}, follow=True
+        f"/desk/directory/columns/column/{functions.pk}/close/",
+        {"successor": planning.pk},
+        follow=True,
     )
     assert "网址转到“规划信息”" in done.content.decode()
     clerk = PostFactory(role="clerk", organisation=place.housing).user

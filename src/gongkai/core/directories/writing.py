@@ -46,7 +46,9 @@ def directory_xlsx(title: str, rows: Iterable[WrittenRow], *, since: date | None
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(stream, options) as book:
         if since:
-            book.set_properties({"created": datetime.combine(since, time())})  # the format has no zone
+            book.set_properties(
+                {"created": datetime.combine(since, time())}
+            )  # the format has no zone
         faces = _faces(book)
         known = fields()
         for number, (key, lines) in enumerate(by_field.items(), start=1):

@@ -8,52 +8,165 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('applications', '0003_wordings'),
-        ('organisations', '0001_initial'),
+        ("applications", "0003_wordings"),
+        ("organisations", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Remedy',
+            name="Remedy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seal', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='封存标识')),
-                ('kind', models.CharField(choices=[('reconsideration', '行政复议'), ('litigation', '行政诉讼'), ('complaint', '举报投诉')], max_length=16, verbose_name='种类')),
-                ('ground', models.CharField(max_length=20, verbose_name='所针对的处理结果')),
-                ('instance', models.PositiveSmallIntegerField(default=1, verbose_name='审级')),
-                ('is_summary', models.BooleanField(default=False, verbose_name='简易程序')),
-                ('body', models.CharField(max_length=120, verbose_name='复议机关、法院或者受理机关')),
-                ('number', models.CharField(blank=True, max_length=80, verbose_name='案号')),
-                ('claimant', gongkai.foundation.sealing.fields.SealedCharField(blank=True, max_length=100, verbose_name='申请人、原告')),
-                ('claims', models.TextField(blank=True, verbose_name='请求和理由')),
-                ('filed', models.DateField(verbose_name='受理、立案日期')),
-                ('notified', models.DateField(blank=True, null=True, verbose_name='收到副本的日期')),
-                ('defence_due', models.DateField(blank=True, null=True, verbose_name='答复、答辩期限')),
-                ('defended', models.DateField(blank=True, null=True, verbose_name='提交答复、答辩的日期')),
-                ('decision_due', models.DateField(blank=True, null=True, verbose_name='审理期限')),
-                ('decided', models.DateField(blank=True, null=True, verbose_name='作出结果的日期')),
-                ('outcome', models.CharField(blank=True, max_length=24, verbose_name='结果')),
-                ('result', models.TextField(blank=True, verbose_name='结果说明')),
-                ('received', models.DateField(blank=True, null=True, verbose_name='收到结果的日期')),
-                ('appeal_due', models.DateField(blank=True, null=True, verbose_name='上诉、起诉期限')),
-                ('lessons', models.TextField(blank=True, verbose_name='教训和改进')),
-                ('created', models.DateTimeField(default=gongkai.foundation.clock.now, editable=False, verbose_name='登记时间')),
-                ('against', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='applications.fact', verbose_name='所针对的决定')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remedies', to='applications.application', verbose_name='公开申请')),
-                ('follows', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followed_by', to='remedies.remedy', verbose_name='前一程序')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remedies', to='organisations.organisation', verbose_name='被申请人、被告')),
-                ('renewed', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='applications.fact', verbose_name='重新办理')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "seal",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, unique=True, verbose_name="封存标识"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("reconsideration", "行政复议"),
+                            ("litigation", "行政诉讼"),
+                            ("complaint", "举报投诉"),
+                        ],
+                        max_length=16,
+                        verbose_name="种类",
+                    ),
+                ),
+                ("ground", models.CharField(max_length=20, verbose_name="所针对的处理结果")),
+                ("instance", models.PositiveSmallIntegerField(default=1, verbose_name="审级")),
+                ("is_summary", models.BooleanField(default=False, verbose_name="简易程序")),
+                (
+                    "body",
+                    models.CharField(max_length=120, verbose_name="复议机关、法院或者受理机关"),
+                ),
+                ("number", models.CharField(blank=True, max_length=80, verbose_name="案号")),
+                (
+                    "claimant",
+                    gongkai.foundation.sealing.fields.SealedCharField(
+                        blank=True, max_length=100, verbose_name="申请人、原告"
+                    ),
+                ),
+                ("claims", models.TextField(blank=True, verbose_name="请求和理由")),
+                ("filed", models.DateField(verbose_name="受理、立案日期")),
+                (
+                    "notified",
+                    models.DateField(blank=True, null=True, verbose_name="收到副本的日期"),
+                ),
+                (
+                    "defence_due",
+                    models.DateField(blank=True, null=True, verbose_name="答复、答辩期限"),
+                ),
+                (
+                    "defended",
+                    models.DateField(blank=True, null=True, verbose_name="提交答复、答辩的日期"),
+                ),
+                ("decision_due", models.DateField(blank=True, null=True, verbose_name="审理期限")),
+                ("decided", models.DateField(blank=True, null=True, verbose_name="作出结果的日期")),
+                ("outcome", models.CharField(blank=True, max_length=24, verbose_name="结果")),
+                ("result", models.TextField(blank=True, verbose_name="结果说明")),
+                (
+                    "received",
+                    models.DateField(blank=True, null=True, verbose_name="收到结果的日期"),
+                ),
+                (
+                    "appeal_due",
+                    models.DateField(blank=True, null=True, verbose_name="上诉、起诉期限"),
+                ),
+                ("lessons", models.TextField(blank=True, verbose_name="教训和改进")),
+                (
+                    "created",
+                    models.DateTimeField(
+                        default=gongkai.foundation.clock.now,
+                        editable=False,
+                        verbose_name="登记时间",
+                    ),
+                ),
+                (
+                    "against",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="applications.fact",
+                        verbose_name="所针对的决定",
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="remedies",
+                        to="applications.application",
+                        verbose_name="公开申请",
+                    ),
+                ),
+                (
+                    "follows",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="followed_by",
+                        to="remedies.remedy",
+                        verbose_name="前一程序",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="remedies",
+                        to="organisations.organisation",
+                        verbose_name="被申请人、被告",
+                    ),
+                ),
+                (
+                    "renewed",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="applications.fact",
+                        verbose_name="重新办理",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '复议、诉讼或者举报投诉',
-                'verbose_name_plural': '复议、诉讼和举报投诉',
-                'ordering': ('-filed', '-pk'),
-                'indexes': [models.Index(fields=['organisation', 'filed', 'decided'], name='remedies_counted'), models.Index(condition=models.Q(('decided', None), ('defended', None)), fields=['organisation', 'defence_due'], name='remedies_to_defend'), models.Index(fields=['application', 'id'], name='remedies_of_case')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('decided', None), ('decided__gte', models.F('filed')), _connector='OR'), name='remedies_decided_after_filed')],
+                "verbose_name": "复议、诉讼或者举报投诉",
+                "verbose_name_plural": "复议、诉讼和举报投诉",
+                "ordering": ("-filed", "-pk"),
+                "indexes": [
+                    models.Index(
+                        fields=["organisation", "filed", "decided"], name="remedies_counted"
+                    ),
+                    models.Index(
+                        condition=models.Q(("decided", None), ("defended", None)),
+                        fields=["organisation", "defence_due"],
+                        name="remedies_to_defend",
+                    ),
+                    models.Index(fields=["application", "id"], name="remedies_of_case"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided", None), ("decided__gte", models.F("filed")), _connector="OR"
+                        ),
+                        name="remedies_decided_after_filed",
+                    )
+                ],
             },
         ),
     ]
