@@ -1,7 +1,7 @@
 """What applications offer to statistics: the tables of every era, each cell with its cases."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from typing import Final
@@ -47,25 +47,50 @@ def tables(units: Sequence[int], period: Period, form: str) -> Mapping[int, Mapp
     named = _stat65() if form == STAT65 else _by_applicant(form)
     if not named:
         return {}
-    counts: dict[int, dict[str, int]] = {unit: dict.fromkeys(named, 0) for unit in keeping}
+    filled = {unit: Filled(unit, period, named) for unit in keeping}
     for name, groups in told.items():
         for group, n in groups.items():
-            mine = counts.setdefault(group.unit, dict.fromkeys(named, 0))
+            mine = filled.get(group.unit) or filled.setdefault(
+                group.unit, Filled(group.unit, period, named)
+            )
             for place in _places(form, name, group):
-                mine[place] += n
-    told_cells = {
-        unit: {
-            place: Answer(Decimal(n), RULE, partial(_behind, [unit], period, *named[place]))
-            for place, n in mine.items()
-        }
-        for unit, mine in counts.items()
-    }
+                mine.counts[place] += n
     if form == STAT65:
         for unit, yuan in _collected(keeping, period).items():
-            told_cells[unit]["stat65/req_fee/value"] = Answer(
+            filled[unit].more["stat65/req_fee/value"] = Answer(
                 yuan / YUAN_A_MYRIAD, "在这一期缴纳的信息处理费，按缴费日期。"
             )
-    return told_cells
+    return filled
+
+
+class Filled(Mapping[str, Answer]):
+    """The cells of one unit: counted at once, made into answers one by one where somebody looks at them.
+
+    Attributes:
+        counts: What was counted; a cell that is not there is zero.
+        more: Answers that are no counts.
+    """
+
+    def __init__(self, unit: int, period: Period, named: Mapping[str, Cell]) -> None:
+        self._unit, self._period, self._named = unit, period, named
+        self.counts: Counter[str] = Counter()
+        self.more: dict[str, Answer] = {}
+
+    def __getitem__(self, place: str) -> Answer:
+        """Return what *place* says."""
+        if place in self.more:
+            return self.more[place]
+        behind = partial(_behind, [self._unit], self._period, *self._named[place])
+        return Answer(Decimal(self.counts[place]), RULE, behind)
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the places, in the order of the form."""
+        yield from self._named
+        yield from self.more
+
+    def __len__(self) -> int:
+        """Return how many cells there are."""
+        return len(self._named) + len(self.more)
 
 
 def _behind(units: Sequence[int], period: Period, name: str, also: Q) -> Behind:

@@ -45,7 +45,7 @@ def load(folder: Path) -> str | None:  # noqa: ARG001  # asked of all alike
     months = list(_months(clock.today()))
     for key, unit, column, day in facts.values_list("pk", "organisation", "column", "published_on"):
         for month in months:
-            count = _readings(key, day, month)
+            count = _readings(key, day or month, month)
             if not count:
                 continue
             rows[ITEM, key, month] += count

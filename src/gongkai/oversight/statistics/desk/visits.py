@@ -50,7 +50,8 @@ class VisitsView(Scoped):
         asked = self.request.GET.get("column", "")
         if not (asked.isascii() and asked.isdecimal() and len(asked) < 19):
             return None
-        return Column.objects.filter(pk=asked, organisation__in=self.keys).first()
+        found: Column | None = Column.objects.filter(pk=asked, organisation__in=self.keys).first()
+        return found
 
     @property
     def _days(self) -> tuple[date, date]:
