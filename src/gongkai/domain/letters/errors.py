@@ -45,3 +45,19 @@ class NotAPicture(LetterRefused):
 
 class StillOpen(LetterRefused):
     """这件申请还没有办结；办结以后才能编成案卷。"""
+
+
+class NotArchived(Refusal):
+    """现在的状态是“{state}”，归档以后、保管期满才能删除个人信息。"""
+
+
+class KeptLonger(Refusal):
+    """这份案卷要保管到{until}，还没有到期，不能删除个人信息。"""
+
+
+class ForEver(Refusal):
+    """这份案卷永久保管，不能删除个人信息。"""
+
+
+class FiguresChanged(Refusal):
+    """删除以后有统计数会变，没有删除任何内容；请把这件申请的编号告诉系统管理员。"""

@@ -482,7 +482,18 @@ class Migration(migrations.Migration):
                         verbose_name="金额（元）",
                     ),
                 ),
-                ("text", models.TextField(blank=True, verbose_name="说明")),
+                (
+                    "text",
+                    gongkai.foundation.sealing.fields.SealedTextField(
+                        blank=True, verbose_name="说明"
+                    ),
+                ),
+                (
+                    "seal",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, unique=True, verbose_name="封存标识"
+                    ),
+                ),
                 (
                     "at",
                     models.DateTimeField(

@@ -9,15 +9,21 @@ from django.db.models import Q
 from gongkai.core import lifecycle
 from gongkai.core.deadlines.events import Whom
 from gongkai.foundation import clock
+from gongkai.foundation.sealing import SealedTextField
+from gongkai.foundation.sealing.models import SealedModel
 
 STRIKE = "strike"
 """Leaves another fact out; known to this area only, the life cycle never sees either of them."""
 
 
-class Fact(models.Model):
-    """Something that happened on a day. Triggers refuse changes; what is wrong is struck by another fact."""
+class Fact(SealedModel):
+    """Something that happened on a day. Triggers refuse changes; what is wrong is struck by another fact.
 
-    personal_data = False
+    Its words are sealed: an applicant's supplement may say anything. The triggers let that column alone, so that keys
+    can be rotated and the words can be forgotten when the case has been kept long enough.
+    """
+
+    personal_data = True
 
     application = models.ForeignKey(
         "applications.Application",
@@ -74,7 +80,7 @@ class Fact(models.Model):
         on_delete=models.PROTECT,
         related_name="facts",
     )
-    text = models.TextField("说明", blank=True)
+    text = SealedTextField("说明", blank=True)
     """For the office; the applicant reads the words of the table."""
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
