@@ -52,17 +52,20 @@ class Group:
 
 
 def tally(units: Sequence[int], first: date, last: date) -> Mapping[str, Counter[Group]]:
-    """Return how many of each group came in, were carried over, and were decided; four queries."""
-    told: dict[str, Counter[Group]] = {}
-    for name, condition in conditions(first, last).items():
-        names = ("outcome", "extended") if name == DECIDED else ()
-        fields = ("organisation", "kind", "channel", *names)
-        rows = of_units(units).filter(condition).values_list(*fields).annotate(n=Count("pk"))
-        told[name] = Counter()
-        for unit, kind, channel, *rest in rows:
-            *more, n = rest
-            outcome, extended = more or ("", False)
-            told[name][Group(unit, kind, channel, outcome, extended)] += n
+    """Return how many of each group came in, were carried over, and were decided; one look at the rows."""
+    asked = conditions(first, last)
+    counts = {f"n_{name}": Count("pk", filter=condition) for name, condition in asked.items()}
+    # whatever counts came in by the end and was not decided before the beginning
+    rows = of_units(units).filter(asked[NEW] | asked[CARRIED_IN])
+    told: dict[str, Counter[Group]] = {name: Counter() for name in asked}
+    fields = ("organisation", "kind", "channel", "outcome", "extended")
+    for unit, kind, channel, outcome, extended, *found in rows.values_list(*fields).annotate(
+        **counts
+    ):
+        for name, n in zip(asked, found, strict=True):
+            if n:
+                apart = (outcome, extended) if name == DECIDED else ("", False)
+                told[name][Group(unit, kind, channel, *apart)] += n
     return told
 
 
