@@ -42,7 +42,7 @@ def test_a_clerk_works_a_case_by_keyboard(screen, new_page, clean, settings):  #
 
     page.keyboard.press("Enter")  # what the situation suggests
     page.wait_for_selector("#act-form")
-    assert page.evaluate("document.activeElement.id") == "act-title"
+    page.wait_for_function("document.activeElement.id === 'act-title'")
     page.get_by_text("办了以后").wait_for()
     clean(page)
     page.get_by_role("button", name="确认受理").click()
