@@ -250,3 +250,30 @@ def cells(key: str, *, title: str) -> Callable[[AskCells], AskCells]:
 def cell_sources() -> Mapping[str, CellSource]:
     """Return every source of cells by its key."""
     return dict(sorted(_cell_sources.items()))
+
+
+def from_cells(
+    filled: Mapping[int, Mapping[str, Answer]], places: Mapping[str, Iterable[str]]
+) -> Mapping[str, Mapping[int, Answer]]:
+    """Return the answers to indicators that cells add up to, by indicator and unit.
+
+    Args:
+        filled: The cells of each unit, as a source of cells answers them.
+        places: The cells that make up each indicator; a unit that has none of them has no figure.
+    """
+    told: dict[str, dict[int, Answer]] = {}
+    for key, wanted in places.items():
+        names = tuple(wanted)
+        for unit, mine in filled.items():
+            parts = [mine[place] for place in names if place in mine]
+            if parts:
+                value = sum((part.value for part in parts), Decimal())
+                records = partial(_records_of, parts)
+                told.setdefault(key, {})[unit] = Answer(value, parts[0].rule, records)
+    return told
+
+
+def _records_of(parts: Sequence[Answer]) -> Iterable[Record]:
+    if len(parts) == 1:
+        return parts[0].records()
+    return [record for part in parts for record in part.records()]

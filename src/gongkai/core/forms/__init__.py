@@ -18,7 +18,14 @@ from gongkai.core.forms.form import (
     Term,
     UnknownPlace,
 )
-from gongkai.core.forms.loading import FormError, UnknownForm, form, forms, forms_of_year
+from gongkai.core.forms.loading import (
+    FormError,
+    UnknownForm,
+    form,
+    form_with_tables,
+    forms,
+    forms_of_year,
+)
 
 __all__ = [
     "Cell",
@@ -38,6 +45,7 @@ __all__ = [
     "UnknownPlace",
     "cell_of",
     "form",
+    "form_with_tables",
     "forms",
     "forms_of_year",
 ]

@@ -49,6 +49,11 @@ def forms_of_year(year: int) -> tuple[Form, ...]:
     )
 
 
+def form_with_tables(year: int) -> Form:
+    """Return the form whose tables count *year*: that of the year, or the oldest one where it asked for words only."""
+    return next(found for found in (*forms_of_year(year), *forms()) if found.tables)
+
+
 def _read(path: Path) -> dict[str, Any]:
     with path.open(encoding="utf-8") as stream:
         data = yaml.load(stream, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # both are safe

@@ -15,7 +15,7 @@ from gongkai.domain.applications import tallies
 from gongkai.domain.applications.models import Application, Fact
 from gongkai.domain.applications.models.fact import STRIKE
 from gongkai.domain.applications.tallies import CARRIED_IN, CARRIED_OUT, DECIDED, NEW, Group
-from gongkai.foundation.figures import Answer, Behind, Period, Record, cells, figures
+from gongkai.foundation.figures import Answer, Behind, Period, Record, cells, figures, from_cells
 
 STAT65: Final = "stat65-2014"
 RULE: Final = (
@@ -230,20 +230,6 @@ OWN: Final = _own_indicators()
 @figures({item.key: item.definition for item in indicators() if item.key in OWN})
 def by_indicator(units: Sequence[int], period: Period) -> Mapping[str, Mapping[int, Answer]]:
     """Answer the indicators of this area with the cells of the form of the year."""
-    prescribed = [form.key for form in forms.forms_of_year(period.year)]
-    form = prescribed[0] if prescribed and prescribed[0] != "narrative-2008" else STAT65
-    filled = tables(units, period, form)
-    told: dict[str, dict[int, Answer]] = defaultdict(dict)
-    for key, places in OWN.items():
-        for unit, mine in filled.items():
-            parts = [mine[place] for place in places.get(form, ()) if place in mine]
-            if parts:
-                records = partial(_all, parts)
-                told[key][unit] = Answer(sum((p.value for p in parts), Decimal()), RULE, records)
-    return told
-
-
-def _all(parts: Sequence[Answer]) -> Iterable[Record]:
-    if len(parts) == 1:
-        return parts[0].records()
-    return [record for part in parts for record in part.records()]
+    form = forms.form_with_tables(period.year).key
+    places = {key: by_form[form] for key, by_form in OWN.items() if form in by_form}
+    return from_cells(tables(units, period, form), places)

@@ -10,7 +10,7 @@ from typing import Final
 from gongkai.core import codes, forms
 from gongkai.core.indicators import indicators
 from gongkai.domain.remedies.models import Kind, Remedy
-from gongkai.foundation.figures import Answer, Period, Record, cells, figures
+from gongkai.foundation.figures import Answer, Period, Record, cells, figures, from_cells
 
 STAT65: Final = "stat65-2014"
 COLUMNS: Final = ("upheld", "corrected", "other", "pending")
@@ -140,19 +140,6 @@ OWN: Final = {
 @figures({key: item.definition for key, item in OWN.items()})
 def by_indicator(units: Sequence[int], period: Period) -> Mapping[str, Mapping[int, Answer]]:
     """Answer the indicators of this area with the cells of the form of the year."""
-    prescribed = [form.key for form in forms.forms_of_year(period.year)]
-    form = prescribed[0] if prescribed and prescribed[0] != "narrative-2008" else STAT65
-    told: dict[str, dict[int, Answer]] = defaultdict(dict)
-    for unit, mine in tables(units, period, form).items():
-        for key, item in OWN.items():
-            places = [str(place) for place in item.places.get(form, ())]
-            parts = [mine[place] for place in places if place in mine]
-            if parts:
-                value = sum((part.value for part in parts), Decimal())
-                records = partial(_all, parts)
-                told[key][unit] = Answer(value, parts[0].rule, records)
-    return told
-
-
-def _all(parts: Sequence[Answer]) -> Iterable[Record]:
-    return [record for part in parts for record in part.records()]
+    form = forms.form_with_tables(period.year).key
+    places = {key: map(str, item.places.get(form, ())) for key, item in OWN.items()}
+    return from_cells(tables(units, period, form), places)
