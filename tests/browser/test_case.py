@@ -174,6 +174,8 @@ def writes_and_sends(case, clean):
     page.get_by_role("heading", name="登记送达").wait_for()
     letter = Letter.objects.get()
     assert letter.number == "云水公复〔2026〕1号"
+    told = "".join(one["text"] for one in letter.content["letter"]["paragraphs"])
+    assert "第1页1处（个人隐私" in told, "which page, on which ground"
     page.locator("form[action$='deliver/'] [name=way]").select_option("online")
     page.locator("form[action$='deliver/'] button[type=submit]").click()
     page.wait_for_load_state("networkidle")

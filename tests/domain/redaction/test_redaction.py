@@ -14,8 +14,10 @@ from tests.factories.organisations import OrganisationFactory, PostFactory, User
 
 from gongkai.core.redaction import Box, NotABox
 from gongkai.core.redaction.errors import NotRedactable
-from gongkai.domain.applications.actions import attach
+from gongkai.domain.applications.actions import attach, draft_decision
+from gongkai.domain.applications.actions.decide import Answered
 from gongkai.domain.applications.models import Audience, Document, DocumentKind
+from gongkai.domain.letters.deriving import Case, derived
 from gongkai.domain.redaction import policies, queries
 from gongkai.domain.redaction.actions import (
     add_mark,
@@ -109,6 +111,14 @@ def test_from_the_case_to_a_released_file_that_the_case_holds(office, begun, bui
         for each in queries.grounds_of_output(document.stored_id, date(2026, 3, 2))
     }
     assert told == {"privacy": {1: 6}, "internal": {1: 1}}
+    part = Answered("合同", "partial", exemptions=("privacy",), reasons="含有他人电话")
+    draft_decision(document.application, by=office.clerk, parts=[part], documents=[document])
+    # the letter names the pages, and also a ground that the decision forgot
+    assert derived(Case(document.application))["不公开内容及理由"] == (
+        "个人隐私：含有他人电话",
+        "“查到的信息（区分处理）”第1页6处（个人隐私，《政府信息公开条例》第十五条）",
+        "“查到的信息（区分处理）”第1页1处（内部事务信息，《政府信息公开条例》第十六条第一款）",
+    )
     record = Record.objects.get(event="redaction.released")
     for digest in (redaction.source_digest, redaction.output_digest, redaction.marks_digest):
         assert digest in record.facts

@@ -1,16 +1,26 @@
 """The facts of a letter, as far as the case knows them; the rest is asked of whoever writes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from pathlib import PurePath
 
 from gongkai.core import codes, lifecycle
 from gongkai.core.deadlines import channels
 from gongkai.core.letters import Part, Value
+from gongkai.core.redaction import GroundOnPages
 from gongkai.core.rendering.cleaning import one_line
 from gongkai.domain.applications.courses import standing
-from gongkai.domain.applications.models import Application, Decision, Document, Fact, Party
+from gongkai.domain.applications.models import (
+    Application,
+    Decision,
+    DecisionPart,
+    Document,
+    Fact,
+    Party,
+)
+from gongkai.domain.redaction.queries import grounds_of_output
 
 LONGEST = 300
 """Characters of what was asked for that a letter repeats."""
@@ -65,11 +75,28 @@ class Case:
             Part(
                 matter=one_line(part.matter),
                 ground=part.ground,
-                values={"理由": one_line(part.reasons)} if part.reasons else {},
+                values=_values_of(self, part),
                 withheld=tuple(part.exemptions),
             )
             for part in rows
         )
+
+    @cached_property
+    def documents(self) -> list[Document]:
+        """Return the documents that go with the decision."""
+        keys = self.decision.documents if self.decision else []
+        return list(Document.objects.filter(pk__in=keys).select_related("stored"))
+
+    @cached_property
+    def covered(self) -> list[tuple[str, tuple[GroundOnPages, ...]]]:
+        """Return what was covered in them: the name of each, and the grounds by page."""
+        law = self.application.received or self.application.arrived.date()
+        found = []
+        for row in self.documents:
+            grounds = grounds_of_output(row.stored_id, law) if row.stored_id else ()
+            if grounds:
+                found.append((PurePath(one_line(str(row.title))).stem, grounds))
+        return found
 
 
 def derived(case: Case) -> dict[str, Value]:
@@ -121,16 +148,36 @@ def _reasons(case: Case) -> str:
 
 
 def _released(case: Case) -> tuple[str, ...]:
-    keys = case.decision.documents if case.decision else []
-    return tuple(one_line(str(row.title)) for row in Document.objects.filter(pk__in=keys))
+    return tuple(one_line(str(row.title)) for row in case.documents)
+
+
+def _values_of(case: Case, part: DecisionPart) -> dict[str, Value]:
+    """Return what the case says of one matter by itself."""
+    found: dict[str, Value] = {}
+    if part.reasons:
+        found["理由"] = one_line(part.reasons)
+    if part.exemptions:
+        labels = "、".join(codes.ground(key).label for key in part.exemptions)
+        reasons = one_line(part.reasons)
+        found["不公开内容及理由"] = (f"{labels}：{reasons}", *_by_page(case, part.exemptions))
+    return found
+
+
+def _by_page(case: Case, grounds: Collection[str]) -> Iterator[str]:
+    """Yield for each document what was covered on *grounds*, page by page."""
+    for title, covered in case.covered:
+        places = "；".join(str(one) for one in covered if one.ground in grounds)
+        if places:
+            yield f"“{title}”{places}"
 
 
 def _withheld(case: Case) -> tuple[str, ...]:
-    parts = [part for part in case.parts() if part.withheld]
-    return tuple(
-        f"{'、'.join(codes.ground(key).label for key in part.withheld)}：{part.values.get('理由', '')}"
-        for part in parts
-    )
+    told = [part.values.get("不公开内容及理由", ()) for part in case.parts()]
+    named = {ground for part in case.parts() for ground in part.withheld}
+    # covered on a ground that no matter of the decision names: the letter must tell of it all the same
+    others = {one.ground for _, covered in case.covered for one in covered} - named
+    lines = [line for lines in told if isinstance(lines, tuple) for line in lines]
+    return tuple(dict.fromkeys([*lines, *_by_page(case, others)]))
 
 
 def _asked(case: Case) -> str:
