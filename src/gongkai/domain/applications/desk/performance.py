@@ -35,7 +35,7 @@ HEADS = (
     "延长过",
     "停过计时",
     "中位数（工作日）",
-    "九成在多少个工作日以内",
+    "九成不超过多少个工作日",
 )
 
 
@@ -107,7 +107,7 @@ class PerformanceView(PerformanceScreen):
                 names,
                 (
                     of("中位数", [one.median for one in units]),
-                    of("九成以内", [one.most for one in units]),
+                    of("九成不超过", [one.most for one in units]),
                 ),
                 links=links,
             ),

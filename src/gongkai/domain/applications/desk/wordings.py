@@ -96,6 +96,10 @@ class WordingView(FormView):
             raise NotThere(what="这条常用答复")
         return found
 
+    def get_title(self) -> str:
+        """Return what is being done."""
+        return self.wording.title if self.wording else "新增常用答复"
+
     def get_form_kwargs(self) -> dict[str, Any]:
         """Fill it."""
         row = self.wording
