@@ -82,6 +82,7 @@ SECTIONS: Mapping[str, type] = {
     "letters/templates": Template,
     "lifecycle/acts": lifecycle.Act,
     "lifecycle/grounds": lifecycle.Condition,
+    "lifecycle/publication": lifecycle.Occasion,
     "lifecycle/states": lifecycle.State,
     "lifecycle/terms": lifecycle.Duty,
     "lifecycle/weights": lifecycle.Weight,

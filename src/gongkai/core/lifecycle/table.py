@@ -102,6 +102,24 @@ class Weight:
     confirmed: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """An occasion on which an agency considers to publish of itself what it was asked for.
+
+    Attributes:
+        people: How many different applicants there must be.
+        alike: How much of two matters must be the same, in per cent, for them to ask for the same thing.
+        reference: The article.
+        confirmed: False where the numbers are practice and no provision.
+    """
+
+    people: int
+    alike: int = 0
+    reference: Reference | None = None
+    confirmed: bool = True
+    note: str = ""
+
+
 def states(book: Rulebook | None = None) -> Mapping[str, State]:
     """Return the states by key."""
     return (book or national()).section("lifecycle/states", State, qualified=False)
@@ -125,3 +143,8 @@ def conditions(book: Rulebook | None = None) -> Mapping[str, Condition]:
 def weights(book: Rulebook | None = None) -> Mapping[str, Weight]:
     """Return how weighty decisions are, by the key or the group of their ground."""
     return (book or national()).section("lifecycle/weights", Weight, qualified=False)
+
+
+def occasions(book: Rulebook | None = None) -> Mapping[str, Occasion]:
+    """Return the occasions to publish what was asked for: ``several``, ``released``, ``suggested``."""
+    return (book or national()).section("lifecycle/publication", Occasion, qualified=False)

@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "gongkai.domain.media.apps.MediaConfig",
     "gongkai.domain.organisations.apps.OrganisationsConfig",
     "gongkai.foundation.challenge.apps.ChallengeConfig",
+    "gongkai.foundation.citizens.apps.CitizensConfig",
     "gongkai.foundation.sealing.apps.SealingConfig",
     "gongkai.foundation.attachments.apps.AttachmentsConfig",
     "gongkai.foundation.search.apps.SearchConfig",
