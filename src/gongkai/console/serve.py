@@ -1,10 +1,12 @@
 """``gongkai serve``: the platform on granian."""
 
 import errno
+import os
 import signal
 import socket
 import subprocess
 import sys
+from types import FrameType
 
 import click
 
@@ -52,6 +54,8 @@ def command(host: str, port: int, workers: int, with_worker: bool) -> None:  # n
     """启动平台，按 Ctrl+C 停止。"""
     prepare()
     must_be_free(host, port)
+    signal.signal(signal.SIGTERM, _end)
+    os.register_at_fork(after_in_child=_end_at_once)
     from granian import Granian  # noqa: PLC0415  # platform only
     from granian.constants import Interfaces  # noqa: PLC0415
 
@@ -74,6 +78,7 @@ def command(host: str, port: int, workers: int, with_worker: bool) -> None:  # n
             blocking_threads=THREADS,
             log_level="error",  # type: ignore[arg-type]  # granian takes the word too
             respawn_failed_workers=True,
+            workers_kill_timeout=PATIENCE,
         ).serve()
     finally:
         if companion:
@@ -83,3 +88,18 @@ def command(host: str, port: int, workers: int, with_worker: bool) -> None:  # n
             except subprocess.TimeoutExpired:
                 companion.kill()  # jobs begin again where they stopped
                 companion.wait()
+
+
+def _end(number: int, frame: FrameType | None) -> None:  # noqa: ARG001  # the signature of a handler
+    """End in good order before the server has its own answer to a signal: the worker ends, too."""
+    raise SystemExit(0)
+
+
+def _end_at_once() -> None:
+    """Let a process that has just been forked be ended until it serves.
+
+    It has the answers of its parent until the application is loaded, would take no notice of SIGTERM, and the
+    parent would wait for it for ever.
+    """
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches the parent, which ends it
