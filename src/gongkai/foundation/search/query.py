@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from gongkai.foundation.search.folding import code, one_line
 from gongkai.foundation.search.sounds import LONGEST as LONGEST_SOUND
@@ -108,7 +109,12 @@ class Way:
     @classmethod
     def of(cls, text: str) -> "Way":
         """Return the way of saying folded *text* literally."""
-        return cls(text, needed(text), tuple(words(text)), tuple(characters(text)))
+        return _way(text)
+
+
+@lru_cache(maxsize=10_000)  # people type the same words over and over; each facet and page does
+def _way(text: str) -> Way:
+    return Way(text, needed(text), tuple(words(text)), tuple(characters(text)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ IN_A_ROW = 2.0
 AS_TYPED = 2.0
 """What a term weighs as it was typed against another way of saying it."""
 EXACT_CODE = 10_000.0
+LARGEST = 2**63 - 1
+"""Key of an organisation; no larger one fits into the index."""
 SOME = 0.67
 """The share of words that is enough when nothing has them all."""
 
@@ -111,7 +113,7 @@ def _some(terms: tuple[Term, ...], *, share: float) -> tantivy.Query:
 
 
 def _narrowing(asked: Query) -> list[tantivy.Query]:
-    made = [term(facet, value) for facet, value in asked.filters.items()]
+    made = [_of_facet(facet, value) for facet, value in asked.filters.items()]
     if asked.column:
         made.append(term("column", asked.column))
     if asked.within.isalnum():
@@ -127,6 +129,14 @@ def _narrowing(asked: Query) -> list[tantivy.Query]:
             )
         )
     return made
+
+
+def _of_facet(facet: str, value: str) -> tantivy.Query:
+    if facet != "organisation":
+        return term(facet, value)
+    if not value.isdecimal() or int(value) > LARGEST:
+        return tantivy.Query.empty_query()
+    return term(facet, int(value))
 
 
 def _any(queries: list[tantivy.Query]) -> tantivy.Query:

@@ -9,6 +9,7 @@ import math
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,22 @@ HEAP = 64_000_000
 Hits = list[tuple[float, tantivy.DocAddress]]
 
 
+class Freshness(dict[Any, float]):
+    """What a score is multiplied with, by the day of the document; filled as days turn up."""
+
+    def __init__(self, today: int) -> None:
+        super().__init__()
+        self.today = today
+
+    def __missing__(self, day: Any) -> float:
+        gain = 1 + FRESHNESS * math.exp2(min(0, int(day or 0) - self.today) / FRESH_DAYS)
+        self[day] = gain
+        return gain
+
+
+_freshness = lru_cache(maxsize=1)(Freshness)
+
+
 class Embedded:
     """The engine in a folder."""
 
@@ -42,6 +59,7 @@ class Embedded:
         self._lock = threading.Lock()
         self._open: tuple[str, tantivy.Index] | None = None
         self._seen: tuple[str, int] | None = None
+        self._names: dict[int, str] = {}
 
     # -- writing
 
@@ -85,6 +103,7 @@ class Embedded:
                     self._open = (name, schema.open_index(self.folder.place(name)))
                 self._open[1].reload()
                 self._seen = (name, changed)
+                self._names = {}  # one of them may have changed
         return self._open[1].searcher()
 
     def size(self) -> int:
@@ -111,7 +130,7 @@ class Embedded:
                 order=tantivy.Order.Asc if asked.sort is Sort.OLDEST else tantivy.Order.Desc,
             )
             hits, total = list(result.hits), int(result.count)  # type: ignore[attr-defined]  # left out of the stubs
-        counts = _facets(searcher, asking.build(plan, ranked=False)) if facets and total else {}
+        counts = self._facets(searcher, plan) if facets and total else {}
         return Found([schema.document(searcher.doc(at)) for _, at in hits], total, counts)
 
     def _ranked(
@@ -124,13 +143,33 @@ class Embedded:
         result = searcher.search(wanted, limit=max(CANDIDATES, start + size))
         best = list(result.hits)
         days = searcher.fast_field_values("day", [at for _, at in best])
-        today = clock.today().toordinal()
-        weighed = [
-            -score * (1 + FRESHNESS * math.exp2(min(0, int(day or 0) - today) / FRESH_DAYS))
-            for (score, _), day in zip(best, days, strict=True)
-        ]
+        fresh = map(_freshness(clock.today().toordinal()).__getitem__, days)
+        weighed = [-score * gain for (score, _), gain in zip(best, fresh, strict=True)]
         order = sorted(range(len(best)), key=weighed.__getitem__)
         return [best[i] for i in order[start : start + size]], int(result.count)  # type: ignore[attr-defined]  # left out of the stubs
+
+    def _facets(self, searcher: tantivy.Searcher, plan: Plan) -> dict[str, list[Value]]:
+        told = searcher.aggregate(asking.build(plan, ranked=False), schema.AGGREGATIONS)
+        counted = {
+            facet: [(each["key"], int(each["doc_count"])) for each in told[facet]["buckets"]]
+            for facet in FACETS
+        }
+        counted["organisation"] = [
+            (f"{key}{schema.BETWEEN}{self._name_of(searcher, key)}", count)
+            for key, count in counted["organisation"]
+        ]
+        return {facet: schema.values(facet, each) for facet, each in counted.items()}
+
+    def _name_of(self, searcher: tantivy.Searcher, organisation: int) -> str:
+        """Return the name of *organisation* as its newest document has it; kept until something is written."""
+        if name := self._names.get(organisation):
+            return name
+        by_key = schema.term("organisation", organisation)
+        newest = searcher.search(by_key, limit=1, count=False, order_by_field="day")
+        issuers = (schema.document(searcher.doc(at)).issuer for _, at in newest.hits)
+        name = next((issuer.name for issuer in issuers if issuer), "")
+        self._names[organisation] = name
+        return name
 
     def suggest(self, text: str, limit: int) -> list[Suggestion]:
         """Return titles that begin with *text*, or whose initials do."""
@@ -234,15 +273,3 @@ def writing(index: tantivy.Index, *, threads: int) -> Iterator[tantivy.IndexWrit
         raise
     finally:
         writer.wait_merging_threads()
-
-
-def _facets(searcher: tantivy.Searcher, wanted: tantivy.Query) -> dict[str, list[Value]]:
-    told = searcher.aggregate(wanted, schema.AGGREGATIONS)
-    return {
-        facet: [
-            value
-            for bucket in told[facet]["buckets"]
-            if (value := schema.facet_value(facet, bucket["key"], int(bucket["doc_count"])))
-        ]
-        for facet in FACETS
-    }

@@ -23,6 +23,8 @@ class Folder:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._current = root / "current"
+        self._seen: tuple[tuple[int, int], str, Path] = ((0, 0), "", root)
 
     def place(self, name: str) -> Path:
         """Return the folder of the index *name*."""
@@ -34,10 +36,18 @@ class Folder:
         return name if name.startswith(f"{EDITION}-") and self.place(name).is_dir() else ""
 
     def state(self) -> tuple[str, int]:
-        """Return what tells whether anything has changed: the name, and when it was committed last."""
-        name = self.current()
+        """Return what tells whether anything has changed: the name, and when it was committed last.
+
+        Asked on every search: two looks at files, and none is read that was read before.
+        """
         try:
-            return name, (self.place(name) / "meta.json").stat().st_mtime_ns if name else 0
+            told = self._current.stat()
+            seen = (told.st_mtime_ns, told.st_ino)
+            if self._seen[0] != seen:
+                name = self.current()
+                self._seen = seen, name, self.place(name) / "meta.json"
+            _, name, meta = self._seen
+            return name, meta.stat().st_mtime_ns if name else 0
         except OSError:
             return "", 0
 

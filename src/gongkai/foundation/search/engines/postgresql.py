@@ -16,7 +16,8 @@ from gongkai.foundation import clock
 from gongkai.foundation.search.document import Document
 from gongkai.foundation.search.engine import Found, Suggestion, Value
 from gongkai.foundation.search.engines.beginnings import beginnings, first_letters
-from gongkai.foundation.search.engines.schema import YEARS, facet_value
+from gongkai.foundation.search.engines.schema import YEARS
+from gongkai.foundation.search.engines.schema import values as facet_values
 from gongkai.foundation.search.folding import code, fold
 from gongkai.foundation.search.query import FACETS, Match, Plan, Query, Sort, Term, Way
 from gongkai.foundation.search.sounds import sounds_of_title
@@ -113,8 +114,8 @@ class PostgreSQL:
             for place, facet in enumerate(FACETS):
                 mine = (1 << len(columns)) - 1 - (1 << (len(columns) - 1 - place))
                 key = row[2 + place]
-                if row[0] == mine and key and (value := facet_value(facet, key, row[1])):
-                    found[facet].append(value)
+                if row[0] == mine and key:
+                    found[facet] += facet_values(facet, [(key, row[1])])
         for facet, told in found.items():
             told.sort(
                 key=(lambda v: -int(v.value))

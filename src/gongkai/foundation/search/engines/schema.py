@@ -1,14 +1,15 @@
 """The fields of the embedded index, and documents on their way in and out."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import tantivy
 
-from gongkai.foundation.search.document import Document
+from gongkai.foundation.search.document import TEXT_LIMIT, Document, Issuer
 from gongkai.foundation.search.engine import Value
 from gongkai.foundation.search.engines.beginnings import beginnings, first_letters
 from gongkai.foundation.search.folding import code, fold
@@ -17,16 +18,18 @@ from gongkai.foundation.search.sounds import sounds_of_title
 from gongkai.foundation.search.sources import sources
 from gongkai.foundation.search.words import characters, words
 
-EDITION = 2
+EDITION = 3
 """Raised whenever fields or words change, so that an index of before is not used."""
 VALUES, YEARS = 12, 40
 """Values of a facet that are counted out."""
 BETWEEN = "|"
-COUNTED: Mapping[str, str] = {**{facet: facet for facet in FACETS}, "organisation": "issuer"}
-"""The field that is counted for each facet."""
 AGGREGATIONS: dict[str, Any] = {
-    facet: {"terms": {"field": field, "size": VALUES}} for facet, field in COUNTED.items()
+    facet: {"terms": {"field": facet, "size": VALUES}} for facet in FACETS
 } | {"year": {"terms": {"field": "year", "size": YEARS, "order": {"_key": "desc"}}}}
+
+
+TEXT, ISSUER, DAY = map(Document._fields.index, ("text", "issuer", "day"))
+_read = json.JSONDecoder().raw_decode
 
 
 @cache
@@ -37,15 +40,14 @@ def schema() -> tantivy.Schema:
     for field in ("words", "title", "characters"):
         made.add_text_field(field, tokenizer_name="whitespace", index_option="position")
     made.add_text_field("sounds", tokenizer_name="whitespace", index_option="position")
-    for field in ("name", "code", "organisation", "path", "column", "beginning", "initials"):
+    for field in ("name", "code", "path", "column", "beginning", "initials"):
         made.add_text_field(field, tokenizer_name="raw", index_option="basic")
-    for field in COUNTED.values():
+    for field in (facet for facet in FACETS if facet != "organisation"):
         made.add_text_field(field, tokenizer_name="raw", index_option="basic", fast=True)
+    # by its key: hundreds of names would be looked up to show a dozen of them
+    made.add_integer_field("organisation", indexed=True, fast=True)
     made.add_integer_field("day", indexed=True, fast=True)
     made.add_bytes_field("shown", stored=True)
-    made.add_bytes_field(
-        "text", stored=True
-    )  # apart, since reading it as JSON takes as long as finding it
     return made.build()
 
 
@@ -68,18 +70,16 @@ def entry(document: Document) -> tantivy.Document:
         document.keywords,
     )
     title = words(document.title)
-    shown = document.shown()
+    text = document.text[:TEXT_LIMIT]
     made.add_text("name", document.name)
     made.add_text("title", " ".join(title))
-    text = shown.pop("text")
     made.add_text("words", " ".join((*title, *words(" ".join(around)), *words(text))))
     made.add_text("characters", " ".join(characters(document.title)))
     _add_sounds(made, document.title)
     for each in {code(document.number), code(document.index_number)} - {""}:
         made.add_text("code", each)
     if issuer:
-        made.add_text("organisation", str(issuer.key))
-        made.add_text("issuer", f"{issuer.key}{BETWEEN}{issuer.name}")
+        made.add_integer("organisation", issuer.key)
         if issuer.path:
             made.add_text("path", issuer.path)
     year = document.in_year
@@ -93,9 +93,16 @@ def entry(document: Document) -> tantivy.Document:
     for letters in first_letters(document.title):
         made.add_text("initials", letters)
     made.add_integer("day", document.day.toordinal() if document.day else 0)
-    made.add_bytes("shown", json.dumps(shown, ensure_ascii=False).encode("utf-8", "replace"))
-    made.add_bytes("text", text.encode("utf-8", "replace"))
+    made.add_bytes("shown", _packed(document, text))
     return made
+
+
+def _packed(document: Document, text: str) -> bytes:
+    """Return what is kept of *document*: a line of JSON and then *text*, which needs no reading."""
+    facts = document._replace(text="", keywords="", year=document.in_year)
+    day = document.day.isoformat() if document.day else None
+    line = json.dumps(facts._replace(day=day), ensure_ascii=False)  # type: ignore[arg-type]
+    return f"{line}\n{text}".encode("utf-8", "replace")
 
 
 def _add_sounds(made: tantivy.Document, title: str) -> None:
@@ -110,11 +117,17 @@ def _add_sounds(made: tantivy.Document, title: str) -> None:
 
 def document(found: tantivy.Document) -> Document:
     """Return the document that an entry was made of."""
-    shown, text = (str(found.get_first(field) or b"", "utf-8") for field in ("shown", "text"))
-    return Document.read({**json.loads(shown), "text": text})
+    line, _, text = str(found.get_first("shown") or b"", "utf-8").partition("\n")
+    facts = _read(line)[0]
+    facts[TEXT] = text
+    if issuer := facts[ISSUER]:
+        facts[ISSUER] = Issuer(*issuer)
+    if day := facts[DAY]:
+        facts[DAY] = date.fromisoformat(day)
+    return Document._make(facts)
 
 
-def term(field: str, value: str) -> tantivy.Query:
+def term(field: str, value: str | int) -> tantivy.Query:
     """Return the query for *value* in *field*."""
     return tantivy.Query.term_query(schema(), field, value)
 
@@ -126,12 +139,16 @@ def phrase(field: str, sequence: Sequence[str]) -> tantivy.Query:
     return tantivy.Query.phrase_query(schema(), field, list(sequence))
 
 
-def facet_value(facet: str, key: str, count: int) -> Value | None:
-    """Return a counted value as people see it."""
-    if facet == "organisation":
-        value, _, label = key.partition(BETWEEN)
-        return Value(value, label, count)
-    if facet == "kind":
-        source = sources().get(key)
-        return Value(key, source.title, count) if source else None
-    return Value(key, f"{key}年" if facet == "year" else key, count)
+def values(facet: str, counted: Iterable[tuple[str, int]]) -> list[Value]:
+    """Return counted values as people see them; an organisation's key brings its name along."""
+    match facet:
+        case "organisation":
+            parted = ((key.partition(BETWEEN), count) for key, count in counted)
+            return [Value(key, name, count) for (key, _, name), count in parted]
+        case "kind":
+            known = sources()
+            return [Value(key, known[key].title, count) for key, count in counted if key in known]
+        case "year":
+            return [Value(key, f"{key}年", count) for key, count in counted]
+        case _:
+            return [Value(key, key, count) for key, count in counted]
