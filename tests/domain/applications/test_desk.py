@@ -209,10 +209,16 @@ def test_a_case_goes_from_the_counter_to_the_archive(office):  # noqa: PLR0915  
         sent = {
             "day": "2026-04-09",
             "means": "post",
-            "text": "邮件号1",
+            "tracking": "EX000000001CN",
             "paper": picture("回执.png"),
         }
         assert do(clerk, application.pk, "deliver", **sent).status_code == 204
+        arrived = application.facts.get(act="deliver")
+        assert (arrived.means, str(arrived.tracking)) == ("post", "EX000000001CN")
+        shown = text_of(clerk.get(page))
+        assert "邮件号 EX000000001CN" in shown
+        assert f"{page}documents/{arrived.documents.get().pk}/read/" in shown
+        assert "EX000000001CN" not in text_of(seat(office.leader).get(page))
         assert do(clerk, application.pk, "archive", day="2026-04-09").status_code == 204
         assert "按期答复" in text_of(clerk.get(page))
     application.refresh_from_db()
@@ -249,6 +255,7 @@ def test_the_list_puts_the_most_urgent_first_in_as_many_queries_whatever_its_len
         numbers = {queue.key: number for queue, number in clerk.get(DESK).context["queues"]}
         assert numbers["late"] == 2  # to examine it, and to reply
         narrowed = clerk.get(DESK, {"duty": "confirm"}).context["rows"]
+        assert [row["due"] for row in narrowed] == [date(2026, 3, 5)]
         assert [row["case"].matter for row in narrowed] == ["路灯"]
         assert len(clerk.get(DESK, {"q": "维修记录"}).context["rows"]) == 12
         assert len(clerk.get(DESK, {"q": late.number}).context["rows"]) == 1
@@ -314,9 +321,21 @@ def test_a_unit_answers_what_it_was_asked_and_sees_no_applicant(office):
     assert theirs.post(f"{page}identity/").status_code == 404
     assert do(theirs, application.pk, "accept", day=str(day)).status_code == 404
     assert [row["duty"] for row in theirs.get(DESK).context["rows"]] == ["承办单位回复"]
+    given = {"assign-unit": office.city.pk, "assign-handler": ""}
+    assert clerk.post(f"{page}assign/", given).status_code == 422
+    given = {"assign-unit": unit.pk, "assign-handler": office.clerk.user.pk}
+    assert "没有办理公开申请的岗位" in text_of(clerk.post(f"{page}assign/", given))
+    given["assign-handler"] = asked.user.pk
+    assert clerk.post(f"{page}assign/", given).status_code == 302
+    application.refresh_from_db()
+    assert (application.unit, application.handler) == (unit, asked.user)
     told = {"day": str(day), "text": "已经找到"}
     assert do(theirs, application.pk, "report", **told).status_code == 204
     assert application.facts.get(act="report").by == asked.user
+    back = {"case": [application.pk], "to": office.clerk.user.pk}
+    assert clerk.post(f"{DESK}hand-over/", back).status_code == 302
+    application.refresh_from_db()
+    assert (application.unit, application.handler) == (None, office.clerk.user)
 
 
 def test_earlier_cases_and_recurring_answers_are_at_hand(office):

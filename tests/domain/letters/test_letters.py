@@ -140,8 +140,9 @@ def test_what_is_served_starts_the_limit_and_what_is_delivered_closes_the_case(o
             tracking="EX000000001CN",
             proof=picture(),
         )
-    assert application.facts.get(act="serve").about == asked
-    assert application.documents.get(kind="proof").sealed
+    served = application.facts.get(act="serve")
+    assert (served.about, served.means, str(served.tracking)) == (asked, "post", "EX000000001CN")
+    assert application.documents.get(kind="proof").fact == served
     assert Term.objects.running().exists()
     with clock.moved_to(date(2026, 9, 28)):
         proceed(application, "supplement", by=office.clerk, about=asked)

@@ -67,6 +67,10 @@ class ReasonsMissing(ApplicationRefused):
     """“{part}”不公开、不提供或者不处理，要写明理由。"""
 
 
+class NotGiven(ApplicationRefused):
+    """{unit}还没有接到这件申请；请先“交办”给它，再指定由它承办。"""
+
+
 class NobodyThere(ApplicationRefused):
     """“{name}”在受理机关和承办单位都没有办理公开申请的岗位；请换一位，或者请系统管理员调整岗位。"""
 

@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from gongkai.domain.applications.models import Application, Term, Wording
+from gongkai.domain.applications.models.fact import STRIKE
 from gongkai.domain.organisations.models import Organisation, Post
 from gongkai.foundation import clock
 from gongkai.foundation.accounts.models import User
@@ -24,13 +25,25 @@ def owed_by_desk(organisations: list[int]) -> QuerySet[Term]:
     )
 
 
-def colleagues(application: Application) -> QuerySet[User]:
-    """Return who may be given *application*: whoever works at the office today, or in a unit it was given to."""
-    units = {application.organisation_id, application.unit_id} - {None}
-    given = application.facts.filter(act="dispatch", unit__isnull=False).values("unit")
+def given_units(application: Application) -> QuerySet[Organisation]:
+    """Return the units to which *application* was given; what was struck was not."""
+    facts = application.facts.filter(act="dispatch").exclude(answers__act=STRIKE)
+    found: QuerySet[Organisation] = Organisation.objects.filter(pk__in=facts.values("unit"))
+    return found.order_by("path")
+
+
+def colleagues(application: Application, unit: Organisation | None = None) -> QuerySet[User]:
+    """Return who may be given *application*: whoever works at the office today, or in a unit it was given to.
+
+    With *unit* only those who work there.
+    """
     posts = Post.objects.held_on().filter(role__in=HANDLERS)
-    there = posts.filter(Q(organisation__in=units) | Q(organisation__in=given))
-    return User.objects.filter(is_active=True, pk__in=there.values("user")).order_by("username")
+    at_office = Q(organisation=application.organisation_id)
+    there = (
+        Q(organisation=unit) if unit else at_office | Q(organisation__in=given_units(application))
+    )
+    users = posts.filter(there).values("user")
+    return User.objects.filter(is_active=True, pk__in=users).order_by("username")
 
 
 def wordings_of(organisation: Organisation) -> QuerySet[Wording]:

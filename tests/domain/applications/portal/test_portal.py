@@ -305,7 +305,8 @@ def test_a_supplement_is_asked_for_opened_answered_and_the_clock_begins_anew(cli
         assert got["Cache-Control"] == "no-store, private"
     letter.refresh_from_db()
     assert (letter.delivered, letter.opened_at is not None) == (date(2026, 3, 5), True)
-    assert Fact.objects.get(application=application, act="serve").about == asked
+    served = Fact.objects.get(application=application, act="serve")
+    assert (served.about, served.means) == (asked, "online")
     with clock.moved_to(date(2026, 3, 9)):
         entered(client, application, code)
         empty = client.post(reverse("apply:send", args=["supplement"]), {"text": " "})

@@ -6,10 +6,10 @@ from django.db import transaction
 
 from gongkai.domain.applications import policies
 from gongkai.domain.applications.actions.settle import held
-from gongkai.domain.applications.errors import NobodyThere
+from gongkai.domain.applications.errors import NobodyThere, NotGiven
 from gongkai.domain.applications.events import ASSIGNED
 from gongkai.domain.applications.models import Application, Term
-from gongkai.domain.applications.queries import colleagues
+from gongkai.domain.applications.queries import colleagues, given_units
 from gongkai.domain.organisations.models import Organisation
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.notices.actions import notify
@@ -27,19 +27,23 @@ def assign(
 ) -> Application:
     """Make *handler* the one who works on *application*, within *unit* where it is not the office itself.
 
-    What the office owes is theirs from now on. Nobody stands for everybody of the office.
+    What the office owes is theirs from now on. Nobody stands for everybody of the office, or of the unit.
 
     Raises:
         NotAllowed: The post does not allow it.
+        NotGiven: The unit was not given the application, and cannot see it.
         NobodyThere: The person has no post that handles applications there.
     """
     with transaction.atomic():
         row = held(application.pk)
         path = str(row.organisation.path)
         by.must(policies.ASSIGN, path)
-        if handler is not None and not colleagues(row).filter(pk=handler.pk).exists():
+        if unit is not None and not given_units(row).filter(pk=unit.pk).exists():
+            raise NotGiven(unit=unit)
+        if handler is not None and not colleagues(row, unit).filter(pk=handler.pk).exists():
             raise NobodyThere(name=handler)
         before = row.handler_id
+        units = [row.unit_id, unit.pk if unit else None]
         row.handler, row.unit = handler, unit
         row.save(update_fields=["handler", "unit"])
         Term.objects.running().filter(application=row, who="office").update(person=handler)
@@ -52,7 +56,11 @@ def assign(
             act=policies.ASSIGN,
             path=path,
             on=row,
-            facts={"before": before, "after": handler.pk if handler else None},
+            facts={
+                "before": before,
+                "after": handler.pk if handler else None,
+                "units": units if units[0] != units[1] else [],
+            },
             reason=reason,
         )
     return row
@@ -69,6 +77,8 @@ def hand_over(
     count = 0
     with transaction.atomic():
         for application in applications:
-            assign(application, by=by, handler=to, unit=application.unit, reason=reason)
+            unit = application.unit
+            stays = unit and colleagues(application, unit).filter(pk=to.pk).exists()
+            assign(application, by=by, handler=to, unit=unit if stays else None, reason=reason)
             count += 1
     return count

@@ -7,13 +7,12 @@ from gongkai.domain.applications.actions.proceed import add
 from gongkai.domain.applications.actions.settle import held
 from gongkai.domain.applications.courses import course_of
 from gongkai.domain.applications.events import LETTER_OPENED
-from gongkai.domain.applications.models import Application, Delivery, Fact, Letter
+from gongkai.domain.applications.models import Application, Delivery, Fact, Letter, Means
 from gongkai.foundation import clock
 from gongkai.foundation.trail import record
 
 REPLIES = {"decide", "withdraw", "correct"}
 """Acts whose letter is the reply: with it the case is delivered."""
-ONLINE = "online"
 
 
 def open_letter(letter: Letter) -> Letter:
@@ -31,7 +30,7 @@ def open_letter(letter: Letter) -> Letter:
             return fresh
         fresh.opened_at = clock.now()
         if application.delivery == Delivery.ONLINE and fresh.delivered is None:
-            fresh.delivered, fresh.delivery = clock.today(), ONLINE
+            fresh.delivered, fresh.delivery = clock.today(), Means.ONLINE
             _arrive(application, fresh.fact)
         fresh.save(update_fields=["opened_at", "delivered", "delivery"])
         record(
@@ -50,11 +49,16 @@ def _arrive(application: Application, fact: Fact | None) -> None:
         return
     if fact.act in REPLIES:
         if "deliver" in course_of(application).allowed:
-            add(application, Fact(application=application, act="deliver", day=clock.today()))
+            add(application, _arrived(application, "deliver"))
     elif fact.act in acts()["serve"].answers:
-        served = Fact(application=application, act="serve", day=clock.today(), about=fact)
+        served = _arrived(application, "serve", about=fact)
         try:
             with transaction.atomic():
                 add(application, served)
         except FactRefused:
             return  # answered or served already: nothing more follows from it
+
+
+def _arrived(application: Application, act: str, *, about: Fact | None = None) -> Fact:
+    day = clock.today()
+    return Fact(application=application, act=act, day=day, about=about, means=Means.ONLINE)

@@ -45,7 +45,7 @@ def proceed(  # the facts of an act, all by name
         day: When it happened.
         about: What it answers.
         details: ``until``, ``working_days``, ``approved``, ``whom``, ``unit``, ``party``, ``consents``, ``amount``,
-            ``text``, as the act needs them.
+            ``means``, ``tracking``, ``text``, as the act needs them.
 
     Raises:
         NotAllowed: The post does not allow it.

@@ -8,6 +8,8 @@ from django.db import transaction
 from gongkai.core import codes
 from gongkai.core.deadlines import receipt
 from gongkai.core.deadlines.errors import MissingConfirmation
+from gongkai.core.reminders import reminder
+from gongkai.core.workdays import calendar
 from gongkai.domain.applications.actions.proceed import add
 from gongkai.domain.applications.errors import (
     InFuture,
@@ -25,6 +27,8 @@ from gongkai.foundation.permissions import Reader
 from gongkai.foundation.trail import record
 
 ACT = "applications.register"
+CONFIRM = "application-confirm"
+"""By when the office should have spoken to an applicant whose application counts from that day: ``law/reminders``."""
 GIVEN = (
     "kind",
     "name",
@@ -93,6 +97,7 @@ def register(  # the facts of an act, all by name
             application=application,
             act="receive" if received else "arrive",
             day=received or day,
+            until=None if received else calendar().on_or_after(day + reminder(CONFIRM).span),
             by=by.user if by else None,
         )
         add(application, fact)

@@ -9,7 +9,7 @@ from gongkai.core import fees, lifecycle
 from gongkai.core.deadlines.events import Whom
 from gongkai.core.deadlines.limits import limit_of
 from gongkai.core.refusal import Refusal
-from gongkai.domain.applications.models import Application, Delivery, DocumentKind, Fact, Party
+from gongkai.domain.applications.models import Application, DocumentKind, Fact, Means, Party
 from gongkai.domain.applications.queries import of_same_person
 from gongkai.domain.organisations.desk.fields import OrganisationField
 from gongkai.foundation import clock
@@ -270,23 +270,19 @@ class PayForm(ActForm):
 class DeliverForm(ActForm):
     """The reply reaches the applicant."""
 
-    means = forms.ChoiceField(label="送达方式", choices=Delivery)
-    takes: ClassVar[tuple[str, ...]] = ()
+    means = forms.ChoiceField(label="送达方式", choices=Means)
+    tracking = forms.CharField(label="邮件号", required=False, max_length=40)
+    takes: ClassVar[tuple[str, ...]] = ("means", "tracking")
     document_kind = DocumentKind.PROOF
-    ordered: ClassVar[tuple[str, ...]] = ("means", "day", "text", "paper")
+    ordered: ClassVar[tuple[str, ...]] = ("means", "tracking", "day", "text", "paper")
 
     def set_up(self) -> None:
         """Propose what the applicant asked for."""
         self.fields["means"].initial = self.case.delivery
         self.fields["text"].label = "送达情况"
-        self.fields["text"].help_text = "例如邮件号、签收情况；签收回执可以拍照放进来。"
+        self.fields["text"].help_text = "例如谁签收的；给本机关看的。"
         self.fields["paper"].label = "送达证明"
-
-    def words(self) -> str:
-        """Return the means with what was said of it."""
-        means = Delivery(self.cleaned_data["means"]).label
-        said = super().words()
-        return f"{means}。{said}" if said else means
+        self.fields["paper"].help_text = "签收单、回执的扫描件或者照片，加密保存。"
 
 
 class OutsideForm(ActForm):
@@ -333,6 +329,7 @@ FORMS: dict[str, type[ActForm]] = {
     "waive": ReasonedForm,
     "withdraw": OutsideForm,
     "deliver": DeliverForm,
+    "serve": DeliverForm,
     "correct": ReasonedForm,
     "renew": RenewForm,
 }

@@ -16,7 +16,7 @@ from gongkai.domain.applications.courses import course_of, standing
 from gongkai.domain.applications.desk.acting import ELSEWHERE, ActForm, form_of
 from gongkai.domain.applications.desk.cautions import cautions_for
 from gongkai.domain.applications.desk.signals import Signal, case_signal, signal_of, state_tone
-from gongkai.domain.applications.models import Application, Decision, Fact
+from gongkai.domain.applications.models import Application, Decision, Document, Fact
 from gongkai.domain.applications.models.decision import DecisionStatus
 from gongkai.domain.applications.models.fact import STRIKE
 from gongkai.domain.organisations.models import Organisation
@@ -60,6 +60,12 @@ class Case:
         """Return everything that was noted down, also what was struck."""
         rows = self.application.facts.select_related("by", "unit", "party").order_by("day", "pk")
         return list(rows)
+
+    @cached_property
+    def documents(self) -> list[Document]:
+        """Return the files that the reader may open."""
+        rows = policies.documents_visible_to(self.reader, self.application)
+        return list(rows.select_related("sealed", "stored", "added_by"))
 
     @cached_property
     def standing(self) -> list[Fact]:
@@ -217,6 +223,7 @@ class Case:
                     "fact": fact,
                     "struck": gone,
                     "facts": self._facts_of(fact),
+                    "papers": [paper for paper in self.documents if paper.fact_id == fact.pk],
                     "strike": self.href("strike", fact.pk)
                     if may_strike and gone is None and fact.pk != first
                     else "",
@@ -239,6 +246,10 @@ class Case:
             told.append(f"{fact.approved} 批准")
         if fact.amount is not None:
             told.append(f"{fact.amount} 元")
+        if fact.means:
+            told.append(fact.get_means_display())
+        if fact.tracking and self.sees_identity:
+            told.append(f"邮件号 {fact.tracking}")
         if fact.consents is not None:
             told.append("同意公开" if fact.consents else "不同意公开")
         told += [codes.ground(key).label for key in fact.grounds]

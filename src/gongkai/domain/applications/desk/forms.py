@@ -6,7 +6,8 @@ from django import forms
 
 from gongkai.domain.applications.desk.case import Case
 from gongkai.domain.applications.models import DocumentKind
-from gongkai.domain.applications.queries import colleagues
+from gongkai.domain.applications.queries import colleagues, given_units
+from gongkai.domain.organisations.models import Organisation
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.desk.forms import DateInput
 
@@ -20,8 +21,15 @@ class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic 
 
 
 class AssignForm(forms.Form):
-    """Who works on it."""
+    """Who works on it, and in which unit."""
 
+    unit = forms.ModelChoiceField(
+        label="承办单位",
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label="（受理机关自己办）",
+        help_text="接到交办的单位才能选。",
+    )
     handler = PersonField(
         label="经办人",
         queryset=User.objects.none(),
@@ -32,9 +40,14 @@ class AssignForm(forms.Form):
     prefix = "assign"
 
     def __init__(self, case: Case, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"handler": case.application.handler_id})
+        row = case.application
+        kwargs.setdefault("initial", {"handler": row.handler_id, "unit": row.unit_id})
         super().__init__(*args, **kwargs)
-        self.fields["handler"].queryset = colleagues(case.application)  # type: ignore[attr-defined]  # a model choice
+        self.fields["handler"].queryset = colleagues(row)  # type: ignore[attr-defined]  # a model choice
+        given = given_units(row)
+        self.fields["unit"].queryset = given  # type: ignore[attr-defined]  # a model choice
+        if not given:
+            del self.fields["unit"]
 
 
 class NoteForm(forms.Form):

@@ -89,9 +89,10 @@ class AssignView(Move):
 
     def do(self, data: dict[str, Any]) -> str:
         """Do it."""
-        row = self.application
-        assign(row, by=self.reader, handler=data["handler"], unit=row.unit)
-        return f"已交给{data['handler']}办理。" if data["handler"] else "已改为本单位的人都可以办。"
+        unit, handler = data.get("unit"), data["handler"]
+        assign(self.application, by=self.reader, handler=handler, unit=unit)
+        where = f"由{unit}承办，" if unit else ""
+        return f"已交办：{where}{handler or '单位里的人都可以办'}。"
 
 
 class NoteView(Move):

@@ -38,10 +38,9 @@ class CaseView(CaseScreen):
         case, row, reader = self.case, self.application, self.reader
         may_assign = policies.may(reader, policies.ASSIGN, row)
         may_write = policies.may_write(reader, row)
-        documents = policies.documents_visible_to(reader, row)
         return super().get_context_data(
             outcome=codes.ground(row.outcome).label if row.outcome else "",
-            documents=list(documents.select_related("sealed", "stored", "added_by")),
+            documents=case.documents,
             notes=list(row.notes.select_related("by", "person").order_by("-pk")),
             may_write=may_write,
             may_urge=policies.may(reader, policies.URGE, row) and row.is_open,

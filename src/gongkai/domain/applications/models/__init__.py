@@ -4,7 +4,7 @@ from gongkai.domain.applications.models.application import Application, Delivery
 from gongkai.domain.applications.models.counter import Counter
 from gongkai.domain.applications.models.decision import Decision, DecisionPart
 from gongkai.domain.applications.models.document import Audience, Document, DocumentKind
-from gongkai.domain.applications.models.fact import Fact
+from gongkai.domain.applications.models.fact import Fact, Means
 from gongkai.domain.applications.models.letter import Letter
 from gongkai.domain.applications.models.note import Note
 from gongkai.domain.applications.models.party import Party
@@ -22,6 +22,7 @@ __all__ = [
     "DocumentKind",
     "Fact",
     "Letter",
+    "Means",
     "Note",
     "Party",
     "Term",

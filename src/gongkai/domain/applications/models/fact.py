@@ -9,8 +9,20 @@ from django.db.models import Q
 from gongkai.core import lifecycle
 from gongkai.core.deadlines.events import Whom
 from gongkai.foundation import clock
-from gongkai.foundation.sealing import SealedTextField
+from gongkai.foundation.sealing import SealedCharField, SealedTextField
 from gongkai.foundation.sealing.models import SealedModel
+
+
+class Means(models.TextChoices):
+    """How a letter reaches somebody."""
+
+    ONLINE = "online", "网上送达"
+    POST = "post", "邮寄"
+    IN_PERSON = "in-person", "当面送达"
+    EMAIL = "email", "电子邮件"
+    FAX = "fax", "传真"
+    INSPECT = "inspect", "现场查阅、抄录"
+
 
 STRIKE = "strike"
 """Leaves another fact out; known to this area only, the life cycle never sees either of them."""
@@ -80,6 +92,9 @@ class Fact(SealedModel):
         on_delete=models.PROTECT,
         related_name="facts",
     )
+    means = models.CharField("送达方式", max_length=10, blank=True, choices=Means)
+    tracking = SealedCharField("邮件号", max_length=40, blank=True)
+    """Of the item of mail; a proof of delivery is a document of this fact."""
     text = SealedTextField("说明", blank=True)
     """For the office; the applicant reads the words of the table."""
     by = models.ForeignKey(

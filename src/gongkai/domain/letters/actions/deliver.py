@@ -9,7 +9,13 @@ from gongkai.core.letters import template
 from gongkai.core.lifecycle import FactRefused
 from gongkai.domain.applications.actions.proceed import proceed
 from gongkai.domain.applications.courses import course_of
-from gongkai.domain.applications.models import Document, DocumentKind, Letter
+from gongkai.domain.applications.models import (
+    Document,
+    DocumentKind,
+    Fact,
+    Letter,
+    Means,
+)
 from gongkai.domain.letters import policies
 from gongkai.domain.letters.errors import NotIssued, NoWay, WrongDay
 from gongkai.domain.letters.events import DELIVERED
@@ -18,14 +24,6 @@ from gongkai.foundation.permissions import Reader
 from gongkai.foundation.sealing import receive_sealed
 from gongkai.foundation.trail import record
 
-WAYS = {
-    "online": "网上送达",
-    "post": "邮寄",
-    "in-person": "当面送达",
-    "email": "电子邮件",
-    "fax": "传真",
-}
-"""How a letter can arrive."""
 SERVED = {"ask-supplement", "consult", "charge", "ask-reasons"}
 """Acts whose limits run from the day on which the letter arrives."""
 
@@ -44,7 +42,7 @@ def deliver(  # noqa: PLR0913  # the facts of an act, all by name
     Args:
         letter: A letter that was issued.
         by: Who notes it down.
-        way: A key of ``WAYS``.
+        way: One of :class:`Means`.
         day: The day of arrival.
         tracking: The number of the item of mail.
         proof: A scan of the receipt or signature; kept sealed in the case.
@@ -57,7 +55,7 @@ def deliver(  # noqa: PLR0913  # the facts of an act, all by name
     path = str(letter.application.organisation.path)
     by.must(policies.HANDLE, path)
     day = day or clock.today()
-    if way not in WAYS:
+    if way not in Means:
         raise NoWay(way=way)
     if letter.issued is None:
         raise NotIssued
@@ -69,17 +67,16 @@ def deliver(  # noqa: PLR0913  # the facts of an act, all by name
         first = row.delivered is None
         row.delivery, row.tracking, row.delivered = way, tracking.strip(), day
         row.save(update_fields=["delivery", "tracking", "delivered"])
+        arrived = _follow(row, day, by) if first else None
         if file is not None:
             Document.objects.create(
                 application=row.application,
                 kind=DocumentKind.PROOF,
                 title=f"{row.title}送达证明"[:200],
                 sealed=file,
-                fact=row.fact,
+                fact=arrived or row.fact,
                 added_by=by.user,
             )
-        if first:
-            _follow(row, day, by)
         record(
             DELIVERED,
             by=by,
@@ -92,20 +89,26 @@ def deliver(  # noqa: PLR0913  # the facts of an act, all by name
     return letter
 
 
-def _follow(row: Letter, day: date, by: Reader) -> None:
-    """Let the life cycle know: a decision is delivered, a notice is served."""
+def _follow(row: Letter, day: date, by: Reader) -> Fact | None:
+    """Let the life cycle know, if it has to: a decision is delivered, a notice is served."""
     fact = row.fact
     if fact is None:
-        return
+        return None
     application = row.application
+    how: dict[str, Any] = {
+        "by": by,
+        "day": day,
+        "means": row.delivery,
+        "tracking": str(row.tracking),
+    }
     if fact.act in {"decide", "withdraw", "correct"} and template(row.template).to == "applicant":
         if "deliver" in course_of(application).allowed:
-            proceed(application, "deliver", by=by, day=day)
-        return
+            return proceed(application, "deliver", **how)
+        return None
     if fact.act not in SERVED:
-        return
+        return None
     try:
         with transaction.atomic():
-            proceed(application, "serve", by=by, day=day, about=fact)
+            return proceed(application, "serve", about=fact, **how)
     except FactRefused:
-        return  # answered or noted already: nothing more follows from it
+        return None  # answered or noted already: nothing more follows from it

@@ -8,7 +8,7 @@ from django import forms
 
 from gongkai.core import codes
 from gongkai.core.letters import Part, Slot, Template, Value, for_ground, needed, template
-from gongkai.domain.letters.actions.deliver import WAYS
+from gongkai.domain.applications.models import Means
 from gongkai.domain.letters.models import LetterOffice
 from gongkai.foundation import clock
 from gongkai.foundation.desk.forms import DateInput
@@ -133,7 +133,7 @@ class LetterForm(forms.Form):
 class DeliverForm(forms.Form):
     """How and when it arrived."""
 
-    way = forms.ChoiceField(label="送达方式", choices=list(WAYS.items()))
+    way = forms.ChoiceField(label="送达方式", choices=Means)
     day = forms.DateField(label="送达日期", widget=DateInput)
     tracking = forms.CharField(label="邮件号", max_length=40, required=False)
     proof = forms.FileField(

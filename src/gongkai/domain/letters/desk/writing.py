@@ -12,10 +12,9 @@ from gongkai.core.rendering.label import Label, label_file
 from gongkai.core.rendering.letter_paper import letter_pdf
 from gongkai.core.rendering.letter_word import letter_docx
 from gongkai.domain.applications import policies as applications
-from gongkai.domain.applications.models import Application, Letter
+from gongkai.domain.applications.models import Application, Letter, Means
 from gongkai.domain.letters import policies
 from gongkai.domain.letters.actions import deliver, discard, draft, issue, rewrite
-from gongkai.domain.letters.actions.deliver import WAYS
 from gongkai.domain.letters.deriving import Case, derived
 from gongkai.domain.letters.desk.forms import DeliverForm, LetterForm
 from gongkai.domain.letters.events import SEEN
@@ -147,7 +146,7 @@ class LetterView(LetterScreen):
             letter=letter,
             said=said,
             missing=missing,
-            way=WAYS.get(letter.delivery, ""),
+            way=letter.delivery and Means(letter.delivery).label,
             may_handle=self.may_handle,
             **kwargs,
         )
@@ -303,7 +302,7 @@ class EnvelopeView(LetterScreen):
 def _way_of(letter: Letter) -> str:
     """Return the way in which the applicant wants to have it, as far as it is one of delivery."""
     wanted = str(letter.application.delivery)
-    return wanted if wanted in WAYS else "in-person"
+    return wanted if wanted in Means else Means.IN_PERSON.value
 
 
 def _sent(answer: Any, media: str) -> HttpResponse:
