@@ -12,7 +12,14 @@ class ApplicationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Have decisions reviewed and documents redacted, and act when that ends."""
-        from gongkai.domain.applications import redacting, reviewing  # noqa: PLC0415  # need models
+        from gongkai.domain.applications import (  # noqa: PLC0415  # need models
+            publication,
+            redacting,
+            reviewing,
+        )
+        from gongkai.domain.applications.actions import log  # noqa: PLC0415  # needs models
 
         reviewing.register()
         redacting.register()
+        publication.register()
+        log.register()

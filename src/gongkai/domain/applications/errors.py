@@ -89,3 +89,55 @@ class NotBeingReviewed(ApplicationRefused):
 
 class NoEvidence(ApplicationRefused):
     """请写明这些申请原来在哪里办理、有什么可以查证。"""
+
+
+class NothingChecked(ApplicationRefused):
+    """请写明核对了什么，例如“身份证原件，姓名和号码与申请一致”。"""
+
+
+class NothingReleased(ApplicationRefused):
+    """答复没有提供信息，现在还没有可以建议公开的内容。"""
+
+
+class AlreadySuggested(ApplicationRefused):
+    """您已经建议过了，结果会显示在这一页上。"""
+
+
+class NoTitle(ApplicationRefused):
+    """请给信息和每个附件写上标题；标题不会从申请里带过来。"""
+
+
+class NamesApplicant(ApplicationRefused):
+    """标题里有申请人的姓名或者联系方式。主动公开的信息不能让人看出是谁申请的，请改写。"""
+
+
+class NotReleased(ApplicationRefused):
+    """选的文件没有提供给申请人，或者是区分处理以前的原件，不能公开。请刷新页面再选。"""
+
+
+class AlreadySettled(ApplicationRefused):
+    """这件申请是否转为主动公开已经有了结果：{verdict}。请刷新页面再看。"""
+
+
+class NoReasonToDecline(ApplicationRefused):
+    """请写明为什么不转为主动公开；申请人建议过的，会看到这条理由。"""
+
+
+class NotAnswered(ApplicationRefused):
+    """还没有作出答复，或者正在重新办理；答复以后再列入公布的办理情况。"""
+
+
+class NoSummary(ApplicationRefused):
+    """请用自己的话概括申请的内容，不超过 {most} 字。"""
+
+
+class RawWords(ApplicationRefused):
+    """概括和申请人的原话一样。公布的是工作人员的概括，请改写，去掉能看出是谁的内容。"""
+
+
+class SummaryNames(ApplicationRefused):
+    """概括里有申请人的姓名或者联系方式，请去掉。"""
+
+
+class LogClosed(ApplicationRefused):
+    """{organisation}没有公布申请的办理情况。要公布的，先在设置里打开。"""

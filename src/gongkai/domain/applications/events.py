@@ -20,6 +20,16 @@ WORDED = Event("applications.worded", "修改常用答复")
 RECOMPUTED = Event("applications.recomputed", "重新计算公开申请的期限")
 LETTER_OPENED = Event("applications.letter-opened", "申请人打开文书")
 BROUGHT_IN = Event("applications.brought-in", "补录已办结的公开申请")
+CODE_RENEWED = Event("applications.code-renewed", "重发公开申请的查询码")
+SUGGESTED = Event("applications.publication-suggested", "申请人建议主动公开")
+PUBLICATION_ACCEPTED = Event("applications.publication-accepted", "决定转为主动公开")
+PUBLICATION_DECLINED = Event("applications.publication-declined", "决定不转为主动公开")
+LOGGED = Event("applications.logged", "列入公布的办理情况")
+UNLOGGED = Event("applications.unlogged", "从公布的办理情况撤下")
+LOG_SET = Event("applications.log-set", "设置是否公布申请的办理情况")
 
 happened = Signal()
 """Something happened to an application. Sent inside the transaction with ``application`` and ``fact``."""
+
+log_changed = Signal()
+"""The public log of an ``organisation`` shows something else. Sent inside the transaction."""

@@ -23,6 +23,10 @@ REGISTER = "applications.register"
 ASSIGN = "applications.assign"
 URGE = "applications.urge"
 STRIKE = "applications.strike"
+RENEW_CODE = "applications.renew-code"
+PUBLISH = "applications.publish"
+LOG = "applications.log"
+LOG_SETTING = "applications.log-setting"
 FROM_OUTSIDE = {DocumentKind.REQUEST, DocumentKind.SUPPLEMENT, DocumentKind.PROOF}
 """Files that say who applies."""
 

@@ -7,7 +7,8 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 
 from gongkai.domain.applications import policies
-from gongkai.domain.applications.desk import panels
+from gongkai.domain.applications.desk import panels, renewing
+from gongkai.domain.applications.desk.blocks import HOOK, CaseBlock
 from gongkai.foundation.desk import DeskMenuItem, Panel
 
 
@@ -48,3 +49,11 @@ def due() -> Panel:
 def tasks() -> Panel:
     """What colleagues asked for."""
     return Panel("依申请公开：交给我的事", "applications/today_tasks.html", panels.tasks, order=30)
+
+
+@hooks.register(HOOK)
+def code() -> CaseBlock:
+    """The secret code, for somebody who lost theirs."""
+    return CaseBlock(
+        "查询码", "applications/renewals.html", renewing.renewals, order=700, aside=True
+    )

@@ -42,7 +42,6 @@ GIVEN = (
     "postcode",
     "matter",
     "delivery",
-    "is_public",
     "account",
 )
 

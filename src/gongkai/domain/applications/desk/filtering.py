@@ -1,5 +1,7 @@
 """What the list is asked for: filters in the address, as conditions on terms and on cases."""
 
+import re
+import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +19,7 @@ from gongkai.foundation.permissions import Reader
 
 LONGEST = 100
 ME = "me"
+_NUMBER = re.compile(r"[0-9A-Za-z-]{8,40}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,14 @@ def _person(reader: Reader, key: str) -> User | None:
     if not (key.isascii() and key.isdigit() and len(key) < 10):
         return None
     return User.objects.filter(pk=key).first()
+
+
+def numbered(rows: QuerySet[Application], text: str) -> Application | None:
+    """Return the one of *rows* whose number *text* is, typed in any width; nothing for part of a number."""
+    number = unicodedata.normalize("NFKC", text).strip()
+    if not _NUMBER.fullmatch(number):
+        return None
+    return rows.filter(number=number).only("pk", "number").first()
 
 
 def terms(rows: QuerySet[Term], asked: Asked) -> QuerySet[Term]:

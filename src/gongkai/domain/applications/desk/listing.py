@@ -10,7 +10,7 @@ from urllib.parse import quote
 import xlsxwriter
 from django import forms
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.functional import cached_property
 
 from gongkai.core import codes
@@ -79,6 +79,13 @@ class ListView(ListScreen):
     """What is due, the most urgent first."""
 
     template_name = "applications/list.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Lead to the case where a whole number was typed, or read off a label by a scanner."""
+        found = filtering.numbered(policies.visible_to(self.reader), request.GET.get("q", ""))
+        if found is not None:
+            return HttpResponseRedirect(found.get_absolute_url())
+        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the page of rows and what can be asked."""

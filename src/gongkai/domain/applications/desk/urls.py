@@ -5,11 +5,13 @@ from django.urls import path
 from gongkai.domain.applications.desk import (
     decision,
     files,
+    labels,
     listing,
     moves,
     new,
     page,
     performance,
+    renewing,
     reviews,
     wordings,
 )
@@ -43,6 +45,8 @@ urlpatterns = [
     path("<int:key>/acts/<str:act_key>/effect/", page.EffectView.as_view(), name="effect"),
     path("<int:key>/facts/<int:fact>/strike/", page.StrikeView.as_view(), name="strike"),
     path("<int:key>/identity/", files.IdentityView.as_view(), name="identity"),
+    path("<int:key>/code/", renewing.RenewalView.as_view(), name="renew-code"),
+    path("<int:key>/label.pdf", labels.LabelView.as_view(), name="label"),
     path("<int:key>/alike/", files.AlikeView.as_view(), name="alike"),
     path("<int:key>/documents/", files.AddDocumentView.as_view(), name="documents"),
     path("<int:key>/documents/<int:document>/", files.DocumentView.as_view(), name="document"),

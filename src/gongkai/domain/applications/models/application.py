@@ -81,8 +81,6 @@ class Application(SealedModel):
     delivery = models.CharField(
         "获取方式", max_length=10, choices=Delivery, default=Delivery.ONLINE
     )
-    is_public = models.BooleanField("可以列入公开的办理情况", default=False)
-    """Whether the request, without personal data, stands in the public log."""
 
     unit = models.ForeignKey(
         "organisations.Organisation",
@@ -101,7 +99,7 @@ class Application(SealedModel):
         related_name="+",
     )
     account = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
+        "citizens.Citizen",
         verbose_name="申请人账号",
         null=True,
         blank=True,
@@ -109,6 +107,7 @@ class Application(SealedModel):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    """In whose list it stands; a convenience of the applicant, nothing that the office goes by."""
     created = models.DateTimeField("登记时间", default=clock.now, editable=False)
 
     # -- how it goes ---------------------------------------------------------------------------------
@@ -137,11 +136,18 @@ class Application(SealedModel):
             models.Index(fields=["organisation", "state", "due"], name="applications_desk"),
             models.Index(fields=["unit", "state", "due"], name="applications_unit"),
             models.Index(fields=["handler", "state", "due"], name="applications_handler"),
+            # all that figures ask of an application, so that they need not read it
             models.Index(
-                fields=["organisation", "received", "kind", "channel"], name="applications_new"
-            ),
-            models.Index(
-                fields=["organisation", "decided", "outcome", "kind"], name="applications_done"
+                fields=[
+                    "organisation",
+                    "received",
+                    "decided",
+                    "kind",
+                    "channel",
+                    "outcome",
+                    "extended",
+                ],
+                name="applications_counted",
             ),
             models.Index(
                 fields=["document_mark"],

@@ -65,7 +65,8 @@ class LogEntry(models.Model):
     decided = models.DateField("答复日期")
     outcome = models.CharField("处理结果", max_length=20)
     """Key in ``law/codes/grounds.yaml``."""
-    days = models.PositiveSmallIntegerField("用了几个工作日")
+    days = models.PositiveSmallIntegerField("用了几个工作日", null=True)
+    """Nothing where no calendar knows the days."""
     listed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name="列入的人",

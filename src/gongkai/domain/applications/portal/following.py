@@ -1,5 +1,6 @@
 """The applicant follows a case: known by number and secret code, and by nothing else."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 
@@ -73,7 +74,7 @@ def recognise(number: str, code: str) -> Application:
 def enter(session: SessionBase, application: Application) -> None:
     """Let the session follow *application*; it gets a new name, so that nobody else shares it."""
     session.cycle_key()
-    session[SESSION] = [application.pk, int(clock.now().timestamp())]
+    session[SESSION] = [application.pk, int(clock.now().timestamp()), _seal_of(application)]
 
 
 def leave(session: SessionBase) -> None:
@@ -82,13 +83,21 @@ def leave(session: SessionBase) -> None:
 
 
 def followed(session: SessionBase) -> Application | None:
-    """Return what the session follows, if somebody was there within half an hour."""
-    key, seen = session.get(SESSION, (None, 0))
+    """Return what the session follows, if somebody was there within half an hour and the code is still the same."""
+    key, seen, seal = session.get(SESSION, (None, 0, ""))
     now = int(clock.now().timestamp())
     if key is None or not 0 <= now - seen <= MINUTES * 60:
         return None
-    session[SESSION] = [key, now]
-    return Application.objects.select_related("organisation").filter(pk=key).first()
+    found = Application.objects.select_related("organisation").filter(pk=key).first()
+    if found is None or _seal_of(found) != seal:
+        return None
+    session[SESSION] = [key, now, seal]
+    return found
+
+
+def _seal_of(application: Application) -> str:
+    """Return what changes with the secret code: whoever has the new one throws everybody else out."""
+    return hashlib.sha256(application.code_mark.encode()).hexdigest()[:16]
 
 
 def story(application: Application) -> Story:

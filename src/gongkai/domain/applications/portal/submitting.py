@@ -7,11 +7,11 @@ from django.core.files.base import File
 from django.db import transaction
 
 from gongkai.domain.applications.actions import register
+from gongkai.domain.applications.events import CODE_RENEWED
 from gongkai.domain.applications.models import Application, Document, DocumentKind, Note
 from gongkai.domain.applications.numbering import mark_of, new_code
 from gongkai.domain.applications.portal.drafts import OPEN_FOR
 from gongkai.domain.applications.portal.errors import NoSuchDraft
-from gongkai.domain.applications.portal.events import CODE_RENEWED
 from gongkai.domain.applications.portal.models import Draft, DraftFile, Role, Wish
 from gongkai.domain.applications.queries import of_same_person
 from gongkai.foundation import clock

@@ -41,6 +41,18 @@ def mail(to: str, told: str) -> None:
     )
 
 
+def mail_code(application: Application, code: str) -> bool:
+    """Send a new secret *code* to the address that the applicant left; tell whether it went off."""
+    address = f"{settings.GONGKAI_PUBLIC_URL}{reverse('apply:track')}"
+    told = (
+        f"您的政府信息公开申请（编号 {application.number}）换了新的查询码：{code}\n"
+        f"原来的查询码已经作废。请在 {address} 查看进度。有编号和查询码的人就能看到您的答复，请不要告诉别人。\n\n"
+        "不是您要求换的，请马上联系受理机关。"
+    )
+    to = [str(application.email)]
+    return bool(send_mail("您的政府信息公开申请换了查询码", told, None, to, fail_silently=True))
+
+
 def _happened(application: Application, fact: Fact, **_: Any) -> None:
     if fact.act == STRIKE or fact.act in _OWN or not lifecycle.acts()[fact.act].public:
         return
