@@ -261,19 +261,41 @@ def from_cells(
         filled: The cells of each unit, as a source of cells answers them.
         places: The cells that make up each indicator; a unit that has none of them has no figure.
     """
-    told: dict[str, dict[int, Answer]] = {}
-    for key, wanted in places.items():
-        names = tuple(wanted)
-        for unit, mine in filled.items():
-            parts = [mine[place] for place in names if place in mine]
-            if parts:
-                value = sum((part.value for part in parts), Decimal())
-                records = partial(_records_of, parts)
-                told.setdefault(key, {})[unit] = Answer(value, parts[0].rule, records)
-    return told
+    return {key: Added(filled, tuple(wanted)) for key, wanted in places.items()}
+
+
+class Added(Mapping[int, Answer]):
+    """What cells add up to, unit by unit; worked out where somebody looks.
+
+    Args:
+        filled: The cells of each unit.
+        places: Those that are added up, where a unit has them.
+    """
+
+    def __init__(self, filled: Mapping[int, Mapping[str, Answer]], places: Sequence[str]) -> None:
+        self._filled, self._places = filled, places
+
+    def __getitem__(self, unit: int) -> Answer:
+        """Return the sum for *unit*."""
+        mine = self._filled[unit]
+        parts = [mine[place] for place in self._places if place in mine]
+        if not parts:
+            raise KeyError(unit)
+        if len(parts) == 1:
+            return parts[0]
+        value = sum((part.value for part in parts), Decimal())
+        return Answer(value, parts[0].rule, partial(_records_of, parts))
+
+    def __iter__(self) -> Iterator[int]:
+        """Yield the units that have one of the cells."""
+        for unit, mine in self._filled.items():
+            if any(place in mine for place in self._places):
+                yield unit
+
+    def __len__(self) -> int:
+        """Return how many units that are."""
+        return sum(1 for _ in self)
 
 
 def _records_of(parts: Sequence[Answer]) -> Iterable[Record]:
-    if len(parts) == 1:
-        return parts[0].records()
     return [record for part in parts for record in part.records()]

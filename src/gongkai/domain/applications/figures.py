@@ -1,12 +1,12 @@
 """What applications offer to statistics: the tables of every era, each cell with its cases."""
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from typing import Final
 
-from django.db.models import Q, Sum
+from django.db.models import Case, CharField, Q, Sum, Value, When
 
 from gongkai.core import codes, forms
 from gongkai.core.deadlines import receipt
@@ -14,7 +14,7 @@ from gongkai.core.indicators import indicators
 from gongkai.domain.applications import tallies
 from gongkai.domain.applications.models import Application, Fact
 from gongkai.domain.applications.models.fact import STRIKE
-from gongkai.domain.applications.tallies import CARRIED_IN, CARRIED_OUT, DECIDED, NEW, Group
+from gongkai.domain.applications.tallies import CARRIED_IN, CARRIED_OUT, DECIDED, NEW
 from gongkai.foundation.figures import Answer, Behind, Period, Record, cells, figures, from_cells
 
 STAT65: Final = "stat65-2014"
@@ -22,8 +22,16 @@ RULE: Final = (
     "每件申请在收到之日所在的一期计一次“收到”，在第一次作出处理决定之日所在的一期计一次“办结”；"
     "期初、期末没有办结的为结转。还没有确认收到的不计。"
 )
+PAID: Final = "stat65/req_fee/value"
+RULE_OF_PAID: Final = "在这一期缴纳的信息处理费，按缴费日期。"
 COUNTED: Final = ("requests.", "outcomes.")
 YUAN_A_MYRIAD: Final = Decimal(10_000)
+IN_WHICH_TIME: Final = Case(
+    When(extended=True, then=Value("closed_extended")),
+    default=Value("closed_ontime"),
+    output_field=CharField(),
+)
+"""The row of 2014 for what was decided within the time, or within the extended one."""
 
 Cell = tuple[str, Q]
 """Which of the four counts, and what else is asked of an application."""
@@ -42,55 +50,84 @@ def record_of(application: Application) -> Record:
 @cells("applications", title="公开申请的办理记录")
 def tables(units: Sequence[int], period: Period, form: str) -> Mapping[int, Mapping[str, Answer]]:
     """Fill the table of applications of *form*: seven columns since 2019, the rows of part three before."""
-    told = tallies.tally(units, period.first, period.last)
-    keeping = tallies.keeping(units, period.last)
     named = _stat65() if form == STAT65 else _by_applicant(form)
     if not named:
         return {}
-    filled = {unit: Filled(unit, period, named) for unit in keeping}
-    for name, groups in told.items():
-        for group, n in groups.items():
-            mine = filled.get(group.unit) or filled.setdefault(
-                group.unit, Filled(group.unit, period, named)
-            )
-            for place in _places(form, name, group):
-                mine.counts[place] += n
+    by: Sequence[str | Case] = ("kind", "outcome")
+    places_of: Callable[..., Iterator[str]] = partial(_applicant_places, form)
     if form == STAT65:
-        for unit, yuan in _collected(keeping, period).items():
-            filled[unit].more["stat65/req_fee/value"] = Answer(
-                yuan / YUAN_A_MYRIAD, "在这一期缴纳的信息处理费，按缴费日期。"
-            )
-    return filled
+        by, places_of = ("channel", "outcome", IN_WHICH_TIME), _stat65_places
+    told = tallies.tally(units, period.first, period.last, by)
+    column = {place: n for n, place in enumerate(named)}
+    counts = told.table(
+        len(named),
+        lambda sort: [column[place] for place in places_of(*sort) if place in column],
+    )
+    paid = _collected(told.units, period) if form == STAT65 else {}
+    return Sheet(period, named, dict(zip(told.units, counts, strict=True)), paid)
+
+
+class Sheet(Mapping[int, Mapping[str, Answer]]):
+    """The cells of many units, counted at once.
+
+    Args:
+        period: What was counted for.
+        named: Every cell that is a count, and what it asks.
+        counts: What was counted, for each unit in the order of the cells.
+        paid: What applicants paid, in yuan; where it is told it is a cell more.
+    """
+
+    def __init__(
+        self,
+        period: Period,
+        named: Mapping[str, Cell],
+        counts: Mapping[int, tallies.Numbers],
+        paid: Mapping[int, Decimal],
+    ) -> None:
+        self.period, self.named, self.counts, self.paid = period, named, counts, paid
+        self.column = {place: n for n, place in enumerate(named)}
+
+    def __getitem__(self, unit: int) -> "Filled":
+        """Return the cells of *unit*."""
+        return Filled(self, unit, self.counts[unit])
+
+    def __iter__(self) -> Iterator[int]:
+        """Yield the units."""
+        return iter(self.counts)
+
+    def __len__(self) -> int:
+        """Return how many units there are."""
+        return len(self.counts)
 
 
 class Filled(Mapping[str, Answer]):
-    """The cells of one unit: counted at once, made into answers one by one where somebody looks at them.
+    """The cells of one unit, made into answers where somebody looks at them."""
 
-    Attributes:
-        counts: What was counted; a cell that is not there is zero.
-        more: Answers that are no counts.
-    """
-
-    def __init__(self, unit: int, period: Period, named: Mapping[str, Cell]) -> None:
-        self._unit, self._period, self._named = unit, period, named
-        self.counts: Counter[str] = Counter()
-        self.more: dict[str, Answer] = {}
+    def __init__(self, sheet: Sheet, unit: int, counts: tallies.Numbers) -> None:
+        self._sheet, self._unit, self._counts = sheet, unit, counts
 
     def __getitem__(self, place: str) -> Answer:
         """Return what *place* says."""
-        if place in self.more:
-            return self.more[place]
-        behind = partial(_behind, [self._unit], self._period, *self._named[place])
-        return Answer(Decimal(self.counts[place]), RULE, behind)
+        sheet = self._sheet
+        if place == PAID and self._unit in sheet.paid:
+            return Answer(sheet.paid[self._unit] / YUAN_A_MYRIAD, RULE_OF_PAID)
+        count = int(self._counts[sheet.column[place]])
+        behind = partial(_behind, [self._unit], sheet.period, *sheet.named[place])
+        return Answer(Decimal(count), RULE, behind)
+
+    def __contains__(self, place: object) -> bool:
+        """Tell whether it is one of the cells."""
+        return place in self._sheet.named or (place == PAID and self._unit in self._sheet.paid)
 
     def __iter__(self) -> Iterator[str]:
         """Yield the places, in the order of the form."""
-        yield from self._named
-        yield from self.more
+        yield from self._sheet.named
+        if self._unit in self._sheet.paid:
+            yield PAID
 
     def __len__(self) -> int:
         """Return how many cells there are."""
-        return len(self._named) + len(self.more)
+        return len(self._sheet.named) + (self._unit in self._sheet.paid)
 
 
 def _behind(units: Sequence[int], period: Period, name: str, also: Q) -> Behind:
@@ -127,19 +164,14 @@ def _by_applicant(form: str) -> Mapping[str, Cell]:
     return asked
 
 
-def _places(form: str, name: str, group: Group) -> Iterable[str]:
-    """Yield the cells that count *group*."""
-    if form == STAT65:
-        yield from _stat65_places(name, group)
-        return
-    rows = [name]
-    if name == DECIDED:
-        rows = ["result_total"]
-        row = codes.ground(group.outcome).row(form)
-        if row:
-            rows.append(row)
+def _applicant_places(form: str, came: str, went: str, kind: str, outcome: str) -> Iterator[str]:
+    """Yield the cells that count an application of that sort."""
+    rows = [came, went]
+    if went == DECIDED:
+        row = codes.ground(outcome).row(form)
+        rows = [came, "result_total", *filter(None, [row])]
     for row in rows:
-        yield f"requests/{row}/{group.kind}"
+        yield f"requests/{row}/{kind}"
         yield f"requests/{row}/total"
 
 
@@ -171,13 +203,14 @@ def _stat65() -> Mapping[str, Cell]:
     return {f"stat65/{row}/value": cell for row, cell in asked.items()}
 
 
-def _stat65_places(name: str, group: Group) -> Iterable[str]:
+def _stat65_places(came: str, went: str, channel: str, outcome: str, within: str) -> Iterator[str]:
+    """Yield the cells that count an application of that sort."""
     rows: list[str] = []
-    if name == NEW:
-        rows = ["req_received", receipt.channels()[group.channel].rows.get(STAT65, "")]
-    elif name == DECIDED:
-        row = codes.ground(group.outcome).row(STAT65)
-        rows = ["req_closed", "closed_extended" if group.extended else "closed_ontime"]
+    if came == NEW:
+        rows += ["req_received", receipt.channels()[channel].rows.get(STAT65, "")]
+    if went == DECIDED:
+        row = codes.ground(outcome).row(STAT65)
+        rows += ["req_closed", within]
         if row:
             rows += ["req_answered", row]
             rows += ["ans_denied"] if row.startswith("den_") else []
@@ -189,9 +222,9 @@ def _collected(units: Sequence[int], period: Period) -> Mapping[int, Decimal]:
     struck = Fact.objects.filter(act=STRIKE).values("about")
     rows = (
         Fact.objects.filter(
+            tallies.to_some(units, "application__organisation"),
             act="pay",
             day__range=(period.first, period.last),
-            application__organisation__in=units,
             amount__isnull=False,
         )
         .exclude(pk__in=struck)
@@ -199,7 +232,8 @@ def _collected(units: Sequence[int], period: Period) -> Mapping[int, Decimal]:
         .values_list("application__organisation")
         .annotate(total=Sum("amount"))
     )
-    return dict.fromkeys(units, Decimal(0)) | dict(rows.iterator())
+    found = dict(rows.iterator())
+    return {unit: found.get(unit, Decimal(0)) for unit in units}
 
 
 # -- indicators: the same counts by their names ------------------------------------------------------------

@@ -6,13 +6,25 @@ by then and was not decided by then. So "new and carried in" and "decided and ca
 applications, whatever happened to them: they balance by construction.
 """
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
-from django.db.models import Count, F, Q, QuerySet
+import numpy as np
+from django.db.models import (
+    Aggregate,
+    Case,
+    CharField,
+    F,
+    Func,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
+from numpy.typing import NDArray
 
 from gongkai.domain.applications.models import Application
 
@@ -20,6 +32,15 @@ NEW: Final = "new"
 CARRIED_IN: Final = "carried_in"
 DECIDED: Final = "decided"
 CARRIED_OUT: Final = "carried_out"
+MANY: Final = 300
+"""From so many units on it is cheaper to look at all there are than to name them to the database."""
+
+STROKE, COMMA = "/", ","
+"""Between the parts of a sort, and between sorts: signs that no key of law data has."""
+
+Sort: TypeAlias = tuple[str, ...]
+"""How an application came in, how it went out, and what else was asked of it."""
+Numbers: TypeAlias = NDArray[np.int64]
 
 
 def conditions(first: date, last: date) -> Mapping[str, Q]:
@@ -36,43 +57,103 @@ def conditions(first: date, last: date) -> Mapping[str, Q]:
 
 
 def of_units(units: Sequence[int]) -> QuerySet[Application]:
-    """Return the applications to *units*; all there are where there is no need to choose."""
+    """Return the applications to *units*, keys or a query for them."""
     return Application.objects.filter(organisation__in=units).order_by()
 
 
+class Joined(Func):
+    """The texts of several expressions, one after the other with a stroke between."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = f" || '{STROKE}' || "
+    output_field = TextField()
+
+
+class Listed(Aggregate):
+    """All the texts of a group, in no order, with a comma between; nothing where there are none."""
+
+    function = "group_concat"
+    template = f"%(function)s(%(expressions)s, '{COMMA}')"
+    output_field = TextField()
+
+    def as_postgresql(self, *args: Any, **kwargs: Any) -> Any:
+        """Write it down as PostgreSQL calls it."""
+        return self.as_sql(*args, **kwargs, function="string_agg")
+
+
 @dataclass(frozen=True, slots=True)
-class Group:
-    """Applications of one unit that are alike in everything that is counted."""
+class Tally:
+    """The applications of a period, each as a unit and a sort.
 
-    unit: int
-    kind: str
-    channel: str
-    outcome: str
-    extended: bool
+    Attributes:
+        units: The keys of the units that have had an application by its end; only they have figures.
+        sorts: The sorts that there are.
+        unit: For each application the place of its unit.
+        sort: For each application the place of its sort.
+    """
+
+    units: Sequence[int]
+    sorts: Sequence[Sort]
+    unit: Numbers
+    sort: Numbers
+
+    def table(self, width: int, columns: Callable[[Sort], Iterable[int]]) -> Numbers:
+        """Return how many applications of each unit, in their order, count in each of *width* columns.
+
+        Args:
+            width: How many columns there are.
+            columns: Returns the columns in which an application of a sort counts.
+        """
+        told = [list(columns(sort)) for sort in self.sorts]
+        most = max(map(len, told), default=0)
+        # what counts in fewer columns than others counts in one more, at the end, that nobody sees
+        padded = [[*places, *[width] * (most - len(places))] for places in told]
+        places = np.array(padded, dtype=np.int64).reshape(len(told), most)
+        counted = (self.unit[:, None] * (width + 1) + places[self.sort]).ravel()
+        found = np.bincount(counted, minlength=len(self.units) * (width + 1))
+        return found.reshape(len(self.units), width + 1)[:, :width]
 
 
-def tally(units: Sequence[int], first: date, last: date) -> Mapping[str, Counter[Group]]:
-    """Return how many of each group came in, were carried over, and were decided; one look at the rows."""
-    asked = conditions(first, last)
-    counts = {f"n_{name}": Count("pk", filter=condition) for name, condition in asked.items()}
-    # whatever counts came in by the end and was not decided before the beginning
-    rows = of_units(units).filter(asked[NEW] | asked[CARRIED_IN])
-    told: dict[str, Counter[Group]] = {name: Counter() for name in asked}
-    fields = ("organisation", "kind", "channel", "outcome", "extended")
-    for unit, kind, channel, outcome, extended, *found in rows.values_list(*fields).annotate(
-        **counts
-    ):
-        for name, n in zip(asked, found, strict=True):
-            if n:
-                apart = (outcome, extended) if name == DECIDED else ("", False)
-                told[name][Group(unit, kind, channel, *apart)] += n
-    return told
+def tally(units: Sequence[int], first: date, last: date, by: Sequence[str | Case]) -> Tally:
+    """Return what came in, was carried over and was decided from *first* to *last*; one look at the rows.
+
+    Args:
+        units: Keys of organisations.
+        first: The first day of the period.
+        last: Its last day.
+        by: Further fields or expressions that sorts are told apart by; their values are keys of law data.
+    """
+    came = When(received__lt=first, then=Value(CARRIED_IN))
+    went = When(decided__lte=last, then=Value(DECIDED))
+    sort = Joined(
+        Case(came, default=Value(NEW), output_field=CharField()),
+        Case(went, default=Value(CARRIED_OUT), output_field=CharField()),
+        *by,
+    )
+    # a row for each unit instead of one for each application: the index has them in that order
+    counts = Listed(sort, filter=Q(decided=None) | Q(decided__gte=first))
+    rows = (
+        Application.objects.filter(to_some(units), received__lte=last)
+        .order_by()
+        .values_list("organisation")
+        .annotate(told=counts)
+    )
+    wanted = set(units)
+    found = {unit: told for unit, told in rows if unit in wanted}
+    lists = [told.split(COMMA) if told else () for told in found.values()]
+    known: dict[str, int] = {}
+    places = [known.setdefault(text, len(known)) for texts in lists for text in texts]
+    return Tally(
+        units=list(found),
+        sorts=[tuple(text.split(STROKE)) for text in known],
+        unit=np.repeat(np.arange(len(lists)), [len(texts) for texts in lists]),
+        sort=np.array(places, dtype=np.int64),
+    )
 
 
-def keeping(units: Sequence[int], last: date) -> list[int]:
-    """Return those of *units* that have had an application by *last*: only they have figures."""
-    rows = of_units(units).filter(received__lte=last)
-    return sorted(rows.values_list("organisation", flat=True).distinct())
+def to_some(units: Sequence[int], name: str = "organisation") -> Q:
+    """Return what keeps rows whose field *name* is one of *units*, and others as well where units are many."""
+    return Q() if len(units) > MANY else Q(**{f"{name}__in": units})
 
 
 def working_days(units: Sequence[int], first: date, last: date) -> QuerySet[Application, Any]:
