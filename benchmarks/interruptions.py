@@ -235,7 +235,7 @@ class Trial:
     def read_in_the_folder(self):
         """Read the files as another web server would."""
         while not self.over.is_set():
-            for place in list((self.site.folder / "public").rglob("index.html*"))[-200:]:
+            for place in list((self.site.folder / "public").rglob("*.html*"))[-200:]:
                 with contextlib.suppress(FileNotFoundError):
                     body = place.read_bytes()
                     if not is_whole(gzip.decompress(body) if place.suffix == ".gz" else body):

@@ -4,8 +4,8 @@
 (``benchmarks/city.py``; ``--in FOLDER`` uses one that is there) and prints for each size
 
 - *publish one*: the action that puts a signed item out, and what is written after it; how many files were touched;
-- *bulk*: 10,000 items at once by the action that people use, with their pages, on as many processes as there are
-  cores (``--bulk=1000``: other than that many; ``--no-bulk`` leaves it out); beside it the same number of files of the same size, written and renamed by a
+- *bulk*: 10,000 items at once by the action that people use, with their pages, which are written meanwhile on as many
+  processes as there are cores (``--bulk=1000``: other than that many; ``--no-bulk`` leaves it out); beside it the same number of files of the same size, written and renamed by a
   bare loop, since disks differ;
 - *rebuild*: every page anew (``--no-rebuild`` leaves it out), and the memory of a writer;
 - *deliver*: requests a second of the same pages from nginx with our configuration, from nginx on plain files of the
@@ -27,6 +27,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from itertools import islice
 from pathlib import Path
@@ -39,8 +40,6 @@ from benchmarks.city import IMPORTING, folder_told, open_city  # noqa: E402
 
 SIZES = [int(a) for a in sys.argv[1:] if a.isdigit()] or [10_000]
 BULK = next((int(a.removeprefix("--bulk=")) for a in sys.argv if a.startswith("--bulk=")), 10_000)
-SAMPLE = 5
-"""Batches of pages that one process writes, so that its time on the processor is known."""
 CHUNK = 500
 CORES = os.cpu_count() or 1
 
@@ -178,27 +177,35 @@ def publish_one(office):
 
 
 def bulk(office, folder):
-    from gongkai.foundation.publicfiles.draining import _rows, drain, settle, waiting
+    """Publish many while the job that writes pages goes on beside it, as in an office."""
+    from django.db import connection
+
+    from gongkai.foundation.publicfiles.draining import drain
 
     list(drain(CORES))
+    published, written = threading.Event(), []
+
+    def write():
+        while True:
+            last = published.is_set()
+            written.append(sum(len(outcome.settled) for outcome in drain(CORES)))
+            if last:
+                break
+            time.sleep(0.1)
+        connection.close()
+
     began, used = time.perf_counter(), cpu()
+    job = threading.Thread(target=write)
+    job.start()
     office.publish(BULK)
     records, records_cpu = time.perf_counter() - began, cpu() - used
-    pages = waiting()
-    began, used = time.perf_counter(), cpu()
-    written_alone = sum(len(settle(rows).settled) for rows in islice(_rows(), SAMPLE))
-    page_cpu = (cpu() - used) / written_alone
-    for _ in drain(CORES):
-        pass
-    writing = time.perf_counter() - began
+    published.set()
+    job.join()
+    took = time.perf_counter() - began
     print(
-        f"bulk           {BULK / (records + writing):6.0f} items/s with their pages"
-        f"   (records {records:.1f} s, {pages} pages {writing:.1f} s = {pages / writing:.0f} pages/s)"
-    )
-    each = records_cpu / BULK + page_cpu * pages / BULK
-    print(
-        f"               processor: records {records_cpu / BULK * 1e3:.2f} ms an item, {page_cpu * 1e3:.2f} ms a page:"
-        f" {CORES / each:.0f} items/s on {CORES} cores that do nothing else",
+        f"bulk           {BULK / took:6.0f} items/s with their pages"
+        f"   ({BULK} items, {sum(written)} pages, {took:.1f} s; records alone done after {records:.1f} s,"
+        f" processor of this process {records_cpu:.1f} s)",
         flush=True,
     )
     bare(folder)
@@ -209,9 +216,9 @@ def bare(folder, count=2000):
     before, began = cpu(), time.perf_counter()
     for number in range(count):
         for variant in ("", "hant/"):
-            place = folder / "bare" / variant / str(number)
-            place.mkdir(parents=True)
-            for name, size in (("index.html", 7900), ("index.html.gz", 3000)):
+            place = folder / "bare" / variant / str(number // 1000)
+            place.mkdir(parents=True, exist_ok=True)
+            for name, size in ((f"{number}.html", 7900), (f"{number}.html.gz", 3000)):
                 fresh = place / f".new-{name}"
                 fresh.write_bytes(bytes(size))
                 fresh.replace(place / name)
@@ -231,14 +238,33 @@ def rebuild_all(size):
     from gongkai.foundation.publicfiles.rebuilding import rebuild
 
     began = time.perf_counter()
-    *_, (_, total) = rebuild(CORES)
+    theirs = 0
+    total = 0
+    for _, total in rebuild(CORES):  # noqa: B007  # the last one is told
+        theirs = max(theirs, biggest_writer())
     took = time.perf_counter() - began
     mine = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    theirs = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     print(
         f"rebuild        {total / took:6.0f} pages/s, {size / took:.0f} items/s"
         f"   ({total} pages, {took:.0f} s; memory {mine:.0f} MB, a writer {theirs:.0f} MB)"
     )
+
+
+def biggest_writer():
+    """Return the megabytes that the largest process below this one has had in memory."""
+    above, most = {}, {}
+    for status in Path("/proc").glob("[0-9]*/status"):
+        try:
+            facts = dict(line.split(":", 1) for line in status.read_text().splitlines())
+        except OSError:
+            continue
+        pid = int(status.parent.name)
+        above[pid] = int(facts["PPid"])
+        most[pid] = int(facts.get("VmHWM", "0 kB").split()[0]) / 1024
+    below = {os.getpid()}
+    while more := {pid for pid, parent in above.items() if parent in below} - below:
+        below |= more
+    return max((most[pid] for pid in below - {os.getpid()}), default=0)
 
 
 def deliver(folder):
@@ -250,9 +276,9 @@ def deliver(folder):
     addresses = written(500)
     public, plain = folder / "public", folder / "plain"
     for number, address in enumerate(addresses):
-        for name in ("index.html", "index.html.gz"):
-            place = _made(plain / f"{number}{name.removeprefix('index')}")
-            shutil.copyfile(public / address[1:] / name, place)
+        for ending in (".html", ".html.gz"):
+            place = _made(plain / f"{number}{ending}")
+            shutil.copyfile(public / f"{address[1:-1]}{ending}", place)
     dynamic, own, ours, flat, deep = (free_port() for _ in range(5))
     conf = (HERE / "deploy/nginx.conf").read_text("utf-8")
     conf = conf.replace("127.0.0.1:8000", f"127.0.0.1:{dynamic}")
@@ -273,7 +299,7 @@ def deliver(folder):
             [*serve, str(own)], env=environ | {"DJANGO_SETTINGS_MODULE": "own_settings"}
         ),
     ]
-    files = [f"{address}index.html" for address in addresses]
+    files = [f"{address[:-1]}.html" for address in addresses]
     asked = (
         ("nginx, plain", flat, [f"/{n}.html" for n in range(len(addresses))], running[1]),
         ("nginx, folders", deep, files, running[2]),

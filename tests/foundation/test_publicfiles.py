@@ -130,7 +130,7 @@ def test_a_page_that_cannot_be_rendered_does_not_hold_up_the_others(shelf, caplo
 @transactional
 def test_a_rebuild_that_was_stopped_goes_on_where_it_was(shelf):
     shelf.texts |= {f"/shelf/{n}/": str(n) for n in range(450)}
-    put_now(root() / "shelf/gone/index.html", b"")
+    put_now(root() / "shelf/gone.html", b"")
     under_way = rebuild()
     assert [next(under_way), next(under_way)] == [(0, 450), (200, 450)]
     under_way.close()

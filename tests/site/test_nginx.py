@@ -48,8 +48,8 @@ def ask(tmp_path_factory):
     public = top / "public"
     pages = {
         "index.html": "首页",
-        "items/1/1204/index.html": "通知",
-        "hant/items/1/1204/index.html": "通知（繁）",
+        "items/1/1204.html": "通知",
+        "hant/items/1/1204.html": "通知（繁）",
         "items/1/1204/files/名册.docx": "docx",
         "items/1/1204/files/图.pdf": "pdf",
         "columns/7/list.csv": "标题",
@@ -60,7 +60,7 @@ def ask(tmp_path_factory):
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(text, encoding="utf-8")
         if name.endswith("html"):
-            place.with_name("index.html.gz").write_bytes(gzip.compress(text.encode()))
+            place.with_name(f"{place.name}.gz").write_bytes(gzip.compress(text.encode()))
     platform = ThreadingHTTPServer(("127.0.0.1", 0), Platform)
     threading.Thread(target=platform.serve_forever, daemon=True).start()
     port = free_port()

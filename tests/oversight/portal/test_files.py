@@ -37,13 +37,13 @@ def finance(office):
 
 def test_issuing_a_report_writes_its_pages_with_a_packed_copy(office, finance, folder):
     unit = office.city.finance.pk
-    page = folder / f"reports/{unit}/2016/index.html"
+    page = folder / f"reports/{unit}/2016.html"
     assert ">12<" in page.read_text(encoding="utf-8")
-    assert gzip.decompress(page.with_name("index.html.gz").read_bytes()) == page.read_bytes()
-    assert (folder / "reports/index.html").is_file()
+    assert gzip.decompress(page.with_name(f"{page.name}.gz").read_bytes()) == page.read_bytes()
+    assert (folder / "reports.html").is_file()
     assert (folder / f"reports/{unit}/2016/report.pdf").read_bytes().startswith(b"%PDF")
     assert (folder / f"reports/{unit}/figures.csv").is_file()
-    assert "公開" in (folder / f"hant/reports/{unit}/2016/index.html").read_text(encoding="utf-8")
+    assert "公開" in (folder / f"hant/reports/{unit}/2016.html").read_text(encoding="utf-8")
 
 
 def test_the_file_is_what_is_served(client, office, finance, folder, django_assert_num_queries):
@@ -51,7 +51,7 @@ def test_the_file_is_what_is_served(client, office, finance, folder, django_asse
     with django_assert_num_queries(0):
         response = client.get(address)
     assert response["X-Served-From"] == "file"
-    assert response.content == (folder / address[1:] / "index.html").read_bytes()
+    assert response.content == (folder / f"{address[1:-1]}.html").read_bytes()
 
 
 def test_a_stranger_cannot_ask_for_anything_outside_the_folder(client, office, finance, folder):
@@ -71,7 +71,7 @@ def test_a_correction_is_on_the_page_at_once(client, office, finance, folder):
 
 
 def test_other_units_pages_are_left_alone(office, finance, folder):
-    page = folder / f"reports/{office.city.finance.pk}/2016/index.html"
+    page = folder / f"reports/{office.city.finance.pk}/2016.html"
     before = page.stat().st_mtime_ns
     issued(office, office.city.housing, req_received="0")
     assert page.stat().st_mtime_ns == before
@@ -100,23 +100,23 @@ def test_files_of_an_earlier_state_of_the_software_are_not_served(client, office
 
 def test_the_check_names_what_is_missing_changed_or_too_much(office, finance, folder, capsys):
     unit = office.city.finance.pk
-    (folder / f"reports/{unit}/index.html").unlink()
-    (folder / "reports/index.html").write_text("changed", encoding="utf-8")
+    (folder / f"reports/{unit}.html").unlink()
+    (folder / "reports.html").write_text("changed", encoding="utf-8")
     (folder / "reports/999").mkdir()
-    (folder / "reports/999/index.html").write_text("stray", encoding="utf-8")
+    (folder / "reports/999.html").write_text("stray", encoding="utf-8")
     with pytest.raises(CommandError, match="3 处"):
         call_command("public_pages", "--check")
     told = capsys.readouterr().out
     assert f"/reports/{unit}/：缺少" in told
     assert "/reports/：与现在的内容不同" in told
-    assert "reports/999/index.html：多余" in told
+    assert "reports/999.html：多余" in told
     call_command("public_pages")
     call_command("public_pages", "--check")
-    assert not (folder / "reports/999/index.html").exists()
+    assert not (folder / "reports/999.html").exists()
 
 
 def test_nothing_half_written_is_ever_there(office, finance, folder, monkeypatch):
-    page = folder / "reports/index.html"
+    page = folder / "reports.html"
     before = page.read_bytes()
 
     def full(*_):

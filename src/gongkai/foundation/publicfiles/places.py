@@ -15,6 +15,8 @@ from gongkai.foundation.publicfiles.variant import HANT
 PACKED = (".html", ".json", ".csv", ".xml", ".txt", ".svg")
 """What has a compressed copy beside it."""
 STAMP = ".stamp"
+HOME = "index.html"
+"""The page at ``/``, which has no name."""
 UNSAFE = re.compile(r"(^|/)\.|[\\\x00]|//")
 """Parts of an address that could lead out of the folder, or to what is not for the public."""
 
@@ -30,11 +32,17 @@ def root() -> Path:
 
 
 def place_of(address: str) -> Path | None:
-    """Return the file of the page at *address*, such as ``/reports/12/2024/``; ``None`` where none can be."""
+    """Return the file of the page at *address*, such as ``/reports/12/2024/``; ``None`` where none can be.
+
+    A page lies beside its neighbours (``reports/12/2024.html``), not in a folder of its own: making a folder
+    costs more than writing the page, and finding it costs a web server at each request.
+    """
     inside = unquote(address)
     if not inside.startswith("/") or UNSAFE.search(inside):
         return None
-    return root() / f"{inside[1:]}index.html" if inside.endswith("/") else root() / inside[1:]
+    if not inside.endswith("/"):
+        return root() / inside[1:]
+    return root() / (f"{inside[1:-1]}.html" if inside != "/" else HOME)
 
 
 def packed(place: Path) -> Path:
@@ -57,10 +65,10 @@ def is_current() -> bool:
 
 @cache
 def stamp() -> str:
-    """Return what tells this state of the software from others: version, name, templates, styles."""
+    """Return what tells this state of the software from others: version, name, templates, styles, places."""
     seal = hashlib.sha256(f"{gongkai.__version__} {settings.GONGKAI_SITE_NAME}".encode())
     package = Path(gongkai.__file__).parent
-    looks = {package / "site" / "templates", package / "site" / "static"}
+    looks = {package / "site" / "templates", package / "site" / "static", Path(__file__)}
     looks |= {look for source in sources() for look in source.looks}
     for look in sorted(looks):
         for place in sorted(look.rglob("*")) if look.is_dir() else [look]:

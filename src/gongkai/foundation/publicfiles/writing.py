@@ -15,6 +15,7 @@ from gongkai.foundation.publicfiles.variant import HANT, traditional_page
 LEVEL = 6
 """Of compression: beyond it a page of ours grows no smaller."""
 FRESH = ".new-"
+CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 FEW = 8
 """Up to so many files are brought to the disk one by one, more of them all at once."""
 
@@ -75,8 +76,7 @@ def take_away(addresses: Iterable[str]) -> None:
     for address in addresses:
         for variant in variants(address):
             place = place_of(variant)
-            # most of what is published at once has no folder yet
-            if place is not None and place.parent.exists():
+            if place is not None:
                 remove(place)
 
 
@@ -128,7 +128,11 @@ def _stage(body: bytes, place: Path, moves: list[tuple[Path | None, Path]]) -> N
 def _new_file(body: bytes, place: Path) -> Path:
     new = _fresh_name(place)
     # by hand, since this is done four times a page; whatever the umask, a web server must be able to read it
-    handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+    try:
+        handle = os.open(new, CREATE, 0o644)
+    except FileNotFoundError:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(new, CREATE, 0o644)
     try:
         os.fchmod(handle, 0o644)
         with os.fdopen(handle, "wb", buffering=0) as out:
@@ -143,6 +147,7 @@ def _new_file(body: bytes, place: Path) -> Path:
 
 def _linked(original: Path, place: Path) -> Path:
     new = _fresh_name(place)
+    place.parent.mkdir(parents=True, exist_ok=True)
     try:
         os.link(original, new)
     except OSError:  # another disk
@@ -152,7 +157,6 @@ def _linked(original: Path, place: Path) -> Path:
 
 
 def _fresh_name(place: Path) -> Path:
-    place.parent.mkdir(parents=True, exist_ok=True)
     return place.with_name(f"{FRESH}{secrets.token_hex(6)}")
 
 
