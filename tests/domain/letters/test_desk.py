@@ -12,7 +12,10 @@ from tests.factories.organisations import OrganisationFactory, PostFactory, User
 from gongkai.domain.applications.actions import proceed
 from gongkai.domain.applications.models import Letter
 from gongkai.domain.letters.models import Adaptation, CaseFile, LetterOffice
+from gongkai.foundation.jobs.actions import resume, stop
+from gongkai.foundation.jobs.models import Job
 from gongkai.foundation.permissions import Reader
+from gongkai.foundation.trail.models import Record
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -30,7 +33,9 @@ def picture():
     return ContentFile(stream.getvalue(), name="印章.png")
 
 
-def test_a_clerk_writes_sends_and_delivers_a_reply_and_closes_the_file():  # noqa: PLR0915  # one story
+def test_a_clerk_writes_sends_and_delivers_a_reply_and_closes_the_file(  # noqa: PLR0915  # one story
+    django_capture_on_commit_callbacks,
+):
     office = answering_office()
     head, clerk = seat(office.head), seat(office.clerk)
     elsewhere = OrganisationFactory(parent=office.city, name="云川市教育局")
@@ -84,15 +89,31 @@ def test_a_clerk_writes_sends_and_delivers_a_reply_and_closes_the_file():  # noq
     application.refresh_from_db()
     assert application.state == "closed"
 
-    assert (
-        clerk.get(f"/desk/applications/letters/cases/{application.pk}/label.pdf").content[:4]
-        == b"%PDF"
-    )
-    assert (
-        clerk.post(f"/desk/applications/letters/cases/{application.pk}/assemble/").status_code
-        == 302
-    )
+    assert clerk.get(f"/desk/applications/{application.pk}/label.pdf").content[:4] == b"%PDF"
+    seen = Record.objects.filter(event="applications.identity-seen")
+    before = seen.count()
+    envelope = f"/desk/applications/letters/cases/{application.pk}/envelope.pdf"
+    assert clerk.get(f"{envelope}?first=5").content[:4] == b"%PDF"
+    assert seen.count() == before + 1
+    assembling = f"/desk/applications/letters/cases/{application.pk}/assemble/"
+    assert clerk.post(assembling).status_code == 302
+    assert clerk.post(assembling).status_code == 302
+    (job,) = Job.objects.filter(kind="letters.assemble")  # asked for twice, done once
+    assert "等待中" in clerk.get(application.get_absolute_url()).content.decode()
+    stop(job)
+    shown = clerk.get(application.get_absolute_url()).content.decode()
+    assert "已停止" in shown
+    assert "停止、继续" in shown
+    with django_capture_on_commit_callbacks(execute=True):
+        resume(job)
+    job.refresh_from_db()
+    assert (job.state, job.error) == (Job.State.DONE, "")
     made = CaseFile.objects.get()
+    # a worker that ended between the file and the good news begins again, and makes no second one
+    Job.objects.filter(pk=job.pk).update(state=Job.State.FAILED)
+    with django_capture_on_commit_callbacks(execute=True):
+        resume(job)
+    assert CaseFile.objects.get() == made
     manifest = clerk.get(f"/desk/applications/letters/files/{made.pk}/case.json")
     assert len(manifest.json()["pieces"]) == made.pieces == 3
 
@@ -100,8 +121,9 @@ def test_a_clerk_writes_sends_and_delivers_a_reply_and_closes_the_file():  # noq
         begun.url,
         f"{begun.url}letter.pdf",
         f"{begun.url}envelope.pdf",
+        envelope,
         new,
-        f"/desk/applications/letters/cases/{application.pk}/label.pdf",
+        f"/desk/applications/{application.pk}/label.pdf",
         f"/desk/applications/letters/files/{made.pk}/case.pdf",
     ):
         assert stranger.get(address).status_code == 404, address

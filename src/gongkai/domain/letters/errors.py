@@ -43,6 +43,10 @@ class NotAPicture(LetterRefused):
     """印章图片应当是 PNG 或者 JPEG，背景透明或者白色。"""
 
 
+class NoAddress(LetterRefused):
+    """没有登记通信地址；请先补充地址再打印。"""
+
+
 class StillOpen(LetterRefused):
     """这件申请还没有办结；办结以后才能编成案卷。"""
 

@@ -1,7 +1,7 @@
 """The verbs."""
 
 from gongkai.domain.letters.actions.adapt import adapt, revert
-from gongkai.domain.letters.actions.assemble import assemble_case
+from gongkai.domain.letters.actions.assemble import assemble_case, start_assembling
 from gongkai.domain.letters.actions.deliver import deliver
 from gongkai.domain.letters.actions.draft import discard, draft, rewrite
 from gongkai.domain.letters.actions.issue import issue
@@ -18,4 +18,5 @@ __all__ = [
     "rewrite",
     "set_office",
     "set_seal",
+    "start_assembling",
 ]

@@ -14,6 +14,7 @@ from gongkai.core.casefile import (
     standard_retention,
 )
 from gongkai.core.deadlines.deadline import in_chinese
+from gongkai.core.extraction.guarding import Guard
 from gongkai.core.letters import Facts, compose
 from gongkai.core.rendering.letter_paper import letter_pdf
 from gongkai.domain.applications.models import Application, Document, Letter
@@ -26,27 +27,62 @@ from gongkai.domain.letters.offices import office_of, settings_of, template_of
 from gongkai.domain.letters.sealing import contents, keep
 from gongkai.foundation import clock
 from gongkai.foundation.attachments.models import StoredFile
+from gongkai.foundation.jobs.actions import start
+from gongkai.foundation.jobs.models import Job
+from gongkai.foundation.jobs.progress import Progress
 from gongkai.foundation.permissions import Reader
 from gongkai.foundation.trail import record
 
 PDF = "application/pdf"
+SECONDS = 600
+"""Time for putting all pieces together, in the process that opens them."""
 
 
-def assemble_case(application: Application, *, by: Reader) -> CaseFile:
-    """Put everything of *application* into one file, in order, with contents and manifest.
+def start_assembling(application: Application, *, by: Reader) -> Job:
+    """Have *application* put together in the background; return the work, also where it is under way already.
 
     Raises:
         NotAllowed: The post does not allow it.
         StillOpen: It is not decided yet.
     """
+    from gongkai.domain.letters.jobs import assemble_file  # noqa: PLC0415  # it calls assemble_case
+
+    _must_be_done(application, by)
+    under_way = last_assembling(application, by)
+    if under_way is not None and under_way.is_active:
+        return under_way
+    arguments = {"application": application.pk, "by": by.user.pk if by.user else None}
+    with transaction.atomic():
+        return start(assemble_file, by=by, arguments=arguments, title=f"编成案卷 {application}")
+
+
+def last_assembling(application: Application, by: Reader) -> Job | None:
+    """Return the last work of *by* on the file of *application*."""
+    jobs = Job.objects.filter(owner=by.user, kind="letters.assemble")
+    return jobs.filter(arguments__application=application.pk).order_by("-created").first()
+
+
+def assemble_case(
+    application: Application, *, by: Reader, progress: Progress | None = None
+) -> CaseFile:
+    """Put everything of *application* into one file, in order, with contents and manifest.
+
+    The files come from outside: they are opened in a process of their own. A file and the note that it is there
+    are written at once, so that work that is started again does not make a second one.
+
+    Raises:
+        NotAllowed: The post does not allow it.
+        StillOpen: It is not decided yet.
+        Unreadable: It took too long or too much.
+    """
     path = str(application.organisation.path)
-    by.must(policies.HANDLE, path)
-    if application.decided is None:
-        raise StillOpen
+    _must_be_done(application, by)
     day = clock.today()
     key = settings_of(application.organisation).retention or standard_retention()
-    until = retentions()[key].until(application.delivered or application.decided)
-    made = assemble(_cover(application, key, until), list(pieces(application)), day)
+    until = retentions()[key].until(application.delivered or application.decided or day)
+    cover = _cover(application, key, until)
+    with Guard(seconds=SECONDS) as guarded:
+        made = guarded.call(assemble, cover, list(_collected(application, progress)), day)
     manifest = made.manifest.as_json()
     with transaction.atomic():
         row = CaseFile.objects.create(
@@ -75,7 +111,27 @@ def assemble_case(application: Application, *, by: Reader) -> CaseFile:
                 "pages": row.pages,
             },
         )
+        if progress is not None:
+            progress.memory["made"] = row.pk
+            progress.keep()
     return row
+
+
+def _must_be_done(application: Application, by: Reader) -> None:
+    by.must(policies.HANDLE, str(application.organisation.path))
+    if application.decided is None:
+        raise StillOpen
+
+
+def _collected(application: Application, progress: Progress | None) -> Iterator[Piece]:
+    """Yield the pieces, telling how far it is; putting them together counts as one more."""
+    if progress is not None:
+        letters = Letter.objects.filter(application=application).exclude(issued=None)
+        progress.start(2 + letters.count() + application.documents.count())
+    for number, piece in enumerate(pieces(application), 1):
+        yield piece
+        if progress is not None:
+            progress.step(f"第 {number} 件")
 
 
 def pieces(application: Application) -> Iterator[Piece]:

@@ -8,8 +8,10 @@ from django.urls import reverse
 from gongkai.domain.applications import policies as applications
 from gongkai.domain.applications.models import Application
 from gongkai.domain.letters import policies
+from gongkai.domain.letters.actions.assemble import last_assembling
 from gongkai.domain.letters.models import CaseFile
 from gongkai.domain.letters.suggesting import suggestions
+from gongkai.foundation.jobs.models import Job
 from gongkai.foundation.permissions import Reader
 
 
@@ -30,7 +32,10 @@ def case_files_of(reader: Reader, application: Application) -> Mapping[str, Any]
     """Return the case files, and whether one can be made."""
     if not applications.may_see_identity(reader, application):
         return None
+    job = last_assembling(application, reader)
     return {
+        "job": job if job and job.state != Job.State.DONE else None,
+        "to_applicant": bool(application.address),
         "files": list(CaseFile.objects.filter(application=application).select_related("pdf")),
         "may_assemble": application.decided is not None
         and applications.may(reader, policies.HANDLE, application),

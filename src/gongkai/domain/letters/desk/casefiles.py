@@ -1,18 +1,15 @@
-"""The case file and its labels at the desk."""
+"""The case file at the desk."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 
-from gongkai.core.deadlines.deadline import in_chinese
 from gongkai.core.refusal import Refusal
-from gongkai.core.rendering.label import Label, label_file
 from gongkai.domain.applications import policies as applications
 from gongkai.domain.letters import policies
-from gongkai.domain.letters.actions import assemble_case
+from gongkai.domain.letters.actions import start_assembling
 from gongkai.domain.letters.events import CASE_SEEN
-from gongkai.foundation import clock
 from gongkai.foundation.desk.views import DeskView
 from gongkai.foundation.trail import record
 
@@ -28,15 +25,13 @@ class AssembleView(DeskView):
         return HttpResponseRedirect(row.get_absolute_url())
 
     def post(self, request: HttpRequest, **_: Any) -> HttpResponse:
-        """Put it together."""
+        """Have it put together in the background."""
         row = applications.fetch(self.reader, self.kwargs["key"])
         try:
-            made = assemble_case(row, by=self.reader)
+            start_assembling(row, by=self.reader)
         except Refusal as refusal:
             messages.error(request, str(refusal))
-        else:
-            messages.success(request, f"案卷已编成：{made.pieces}件，{made.pages}页。")
-        return HttpResponseRedirect(row.get_absolute_url())
+        return HttpResponseRedirect(f"{row.get_absolute_url()}#case-file")
 
 
 class CaseFileView(DeskView):
@@ -65,23 +60,3 @@ class CaseFileView(DeskView):
         answer["Cache-Control"] = "no-store"
         told: HttpResponse = answer
         return told
-
-
-class LabelView(DeskView):
-    """The label for the paper file, with its number as bars."""
-
-    act = applications.VIEW
-
-    def get(self, request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:
-        """Send a sheet of labels; ``?first=5`` begins with the fifth label of a begun sheet."""
-        row = applications.fetch(self.reader, self.kwargs["key"])
-        day = row.received or clock.today()
-        told = request.GET.get("first", "")
-        first = int(told) if told.isascii() and told.isdigit() and len(told) < 4 else 1
-        label = Label(row.number, row.organisation.name, (f"{in_chinese(day)}收到",))
-        try:
-            made = label_file([label], clock.today(), first=first)
-        except Refusal as refusal:
-            messages.error(request, str(refusal))
-            return HttpResponseRedirect(row.get_absolute_url())
-        return HttpResponse(made, content_type="application/pdf")

@@ -2,12 +2,12 @@
 
 from django.urls import path, re_path
 
-from gongkai.domain.letters.desk import casefiles, writing
+from gongkai.domain.letters.desk import casefiles, labels, writing
 
 app_name = "letters"
 urlpatterns = [
     path("cases/<int:key>/new/", writing.NewView.as_view(), name="new"),
-    path("cases/<int:key>/label.pdf", casefiles.LabelView.as_view(), name="label"),
+    path("cases/<int:key>/envelope.pdf", labels.EnvelopeView.as_view(), name="case-envelope"),
     path("cases/<int:key>/assemble/", casefiles.AssembleView.as_view(), name="assemble"),
     re_path(
         r"^files/(?P<key>\d+)/case\.(?P<kind>pdf|json)$",

@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from gongkai.core.letters import wanting
 from gongkai.core.refusal import Refusal
-from gongkai.core.rendering.label import Label, label_file
 from gongkai.core.rendering.letter_paper import letter_pdf
 from gongkai.core.rendering.letter_word import letter_docx
 from gongkai.domain.applications import policies as applications
@@ -17,6 +16,7 @@ from gongkai.domain.letters import policies
 from gongkai.domain.letters.actions import deliver, discard, draft, issue, rewrite
 from gongkai.domain.letters.deriving import Case, derived
 from gongkai.domain.letters.desk.forms import DeliverForm, LetterForm
+from gongkai.domain.letters.desk.labels import addressed, sheet
 from gongkai.domain.letters.events import SEEN
 from gongkai.domain.letters.offices import template_of
 from gongkai.domain.letters.suggesting import offered, suggestions
@@ -291,12 +291,11 @@ class EnvelopeView(LetterScreen):
         address = str(party.address if party else row.address)
         post = str(row.postcode) if not party else ""
         who = str((self.letter.content.get("letter") or self.letter.content).get("addressee", ""))
-        if not address:
-            messages.error(self.request, "没有登记通信地址；请先补充地址再打印。")
+        try:
+            return sheet(self.request, addressed(row, who, address, post))
+        except Refusal as refusal:
+            messages.error(self.request, str(refusal))
             return self.back()
-        lines = (f"{post}　{address}".strip("　"), f"{who}　收")
-        made = label_file([Label(row.number, row.organisation.name, lines)], clock.today())
-        return _sent(HttpResponse(made), "application/pdf")
 
 
 def _way_of(letter: Letter) -> str:
