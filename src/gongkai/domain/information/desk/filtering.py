@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
 
 from gongkai.core import codes
 from gongkai.domain.directory.models import Column
@@ -120,8 +122,8 @@ def _with_parts(topic: str) -> list[str]:
 
 
 def only_documents(items: ItemQuerySet) -> ItemQuerySet:
-    """Keep documents. They are few: found first, so that nothing else is walked through in search of them."""
-    return items.filter(pk__in=Item.objects.documents().order_by().values("pk"))
+    """Keep documents. They are few, and an index of their own has all that they are looked for by."""
+    return items.documents()
 
 
 def with_validity(items: ItemQuerySet, validity: str, day: date) -> ItemQuerySet:
@@ -145,8 +147,18 @@ def matching(items: ItemQuerySet, text: str) -> ItemQuerySet:
     """Keep those with *text* in the title, or exactly as one of their numbers."""
     numbers = {text, text.translate(str.maketrans("[]【】", "〔〕〔〕"))}
     keys = keys_of(numbers)
-    condition = Q(title__contains=text)
+    condition = _in_title(text)
     return items.filter(condition | Q(pk__in=keys) if keys else condition)
+
+
+def _in_title(text: str) -> Q:
+    """Return the condition that *text* stands in the title; of letters, capital or small.
+
+    All titles are read for it. Without letters it is a comparison of bytes, which takes three quarters of the time.
+    """
+    if any(character.isascii() and character.isalpha() for character in text):
+        return Q(title__icontains=text)
+    return Q(GreaterThan(StrIndex("title", Value(text)), 0))
 
 
 def keys_of(numbers: Iterable[str]) -> list[int]:
