@@ -209,7 +209,9 @@ class WordingView(OfficeScreen):
             flaws=flaws(shown, clock.today()),
             versions=versions.select_related("by"),
             inherited=adaptation_of(self.organisation, key),
-            slots=[(name, slot, name in mine) for name, slot in known],
+            slots=sorted(
+                ((name, slot, name in mine) for name, slot in known), key=lambda one: not one[2]
+            ),
             law="\n".join(passage.text for passage in template(key).on(clock.today())),
             **kwargs,
         )

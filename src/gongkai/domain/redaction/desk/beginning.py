@@ -42,6 +42,7 @@ class NewView(FormView):
 
     act = policies.MARK
     title = "区分处理：选择文件"
+    template_name = "redaction/new.html"
     form_class = NewForm
     submit = "开始"
     done = "已经开始：正在打开文件，查找个人信息。"
@@ -75,9 +76,7 @@ class NewView(FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Say what there is to choose from."""
-        if not self.sources:
-            self.intro = "案卷里还没有可以遮盖的文件。请先把查到的信息（PDF、docx、jpg、png 或 txt）放入案卷。"
-        return super().get_context_data(**kwargs)
+        return super().get_context_data(sources=self.sources, **kwargs)
 
     def act_on(self, data: dict[str, Any]) -> str:
         """Begin one for each audience; go to the only one, or to the list."""
