@@ -4,12 +4,14 @@ Pure, like the rest of this package: the same issue gives the same bytes.
 """
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from gongkai.core.rendering.glyphs import MissingGlyphs, missing
 from gongkai.core.rendering.paper import compiled, queried
+from gongkai.core.rendering.pictures import Drawn, printed
 from gongkai.core.rendering.prose import Piece, as_data, texts
 from gongkai.core.rendering.report import chinese
 
@@ -55,6 +57,8 @@ class IssuedGazette:
     Attributes:
         imprint: Lines at the foot of the cover: host, editor, serial number, print run.
         notes: What changed since it appeared.
+        pictures: The pictures of its documents, by their address in the text; of one that is not among them
+            the words are printed.
     """
 
     title: str
@@ -66,6 +70,7 @@ class IssuedGazette:
     parts: tuple[Part, ...]
     imprint: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def count(self) -> str:
@@ -80,12 +85,17 @@ def gazette_file(gazette: IssuedGazette) -> bytes:
         FontsNotBuilt: The package was not built completely.
         TypesetterMissing: The ``pdf`` extra is not installed.
     """
-    return compiled("gazette", _content(gazette), day=gazette.day, parts=("prose",))
+    drawn = printed(gazette.pictures)
+    return compiled(
+        "gazette", _content(gazette, drawn), day=gazette.day, parts=("prose",), files=drawn.files
+    )
 
 
 def pages_of(gazette: IssuedGazette) -> tuple[dict[str, int], int]:
     """Return the page on which each document begins, by its key, and how many pages the text has."""
-    noted = queried("gazette", _content(gazette), "<noted>", parts=("prose",))
+    drawn = printed(gazette.pictures)
+    content = _content(gazette, drawn)
+    noted = queried("gazette", content, "<noted>", parts=("prose",), files=drawn.files)
     pages = {told["key"]: int(told["page"]) for told in noted}
     return pages, pages.pop("")
 
@@ -111,7 +121,7 @@ def printable(content: dict[str, Any]) -> dict[str, Any]:
     return replaced
 
 
-def _content(gazette: IssuedGazette) -> dict[str, Any]:
+def _content(gazette: IssuedGazette, drawn: Drawn) -> dict[str, Any]:
     day = gazette.day
     return printable(
         {
@@ -122,19 +132,20 @@ def _content(gazette: IssuedGazette) -> dict[str, Any]:
             "date": {"year": day.year, "month": day.month, "day": day.day},
             "imprint": list(gazette.imprint),
             "notes": list(gazette.notes),
+            "pictures": drawn.names,
             "parts": [
-                {"heading": part.heading, "articles": [_article(a) for a in part.articles]}
+                {"heading": part.heading, "articles": [_article(a, drawn) for a in part.articles]}
                 for part in gazette.parts
             ],
         }
     )
 
 
-def _article(article: Article) -> dict[str, Any]:
+def _article(article: Article, drawn: Drawn) -> dict[str, Any]:
     return {
         "key": article.key,
         "title": article.title,
         "lines": list(article.lines),
         "note": article.note,
-        "pieces": as_data(article.pieces),
+        "pieces": as_data(article.pieces, drawn=drawn.names),
     }

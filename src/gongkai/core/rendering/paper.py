@@ -5,7 +5,8 @@ ever read as typst. The same report gives the same bytes.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
@@ -50,7 +51,12 @@ def pdf_file(report: IssuedReport) -> bytes:
 
 
 def compiled(
-    template: str, content: dict[str, Any], *, day: date, parts: tuple[str, ...] = ()
+    template: str,
+    content: dict[str, Any],
+    *,
+    day: date,
+    parts: tuple[str, ...] = (),
+    files: Mapping[str, bytes] | None = None,
 ) -> bytes:
     """Return a PDF file.
 
@@ -59,17 +65,20 @@ def compiled(
         content: What the template is given, JSON.
         parts: Names of what the template builds on.
         day: When the file says it was made; never the clock's.
+        files: Pictures that the template shows, by name.
 
     Raises:
         TypesetterMissing: The ``pdf`` extra is not installed.
     """
-    made: bytes = _typesetter().compile(
-        _source(template, parts),
-        sys_inputs={"content": json.dumps(content)},
-        font_paths=_faces(),
-        pdf_standards=STANDARD,
-        timestamp=datetime.combine(day, time(), UTC),
-    )
+    with _folder(files or {}) as folder:
+        made: bytes = _typesetter().compile(
+            _source(template, parts),
+            root=folder,
+            sys_inputs={"content": json.dumps(content)},
+            font_paths=_faces(),
+            pdf_standards=STANDARD,
+            timestamp=datetime.combine(day, time(), UTC),
+        )
     return made
 
 
@@ -87,9 +96,7 @@ def typeset(
     Raises:
         TypesetterMissing: The ``pdf`` extra is not installed.
     """
-    with TemporaryDirectory(prefix="gongkai-") as folder:
-        for name, data in files.items():
-            (Path(folder) / name).write_bytes(data)
+    with _folder(files) as folder:
         made: bytes = _typesetter().compile(
             _source(template, parts),
             root=folder,
@@ -101,17 +108,33 @@ def typeset(
 
 
 def queried(
-    template: str, content: dict[str, Any], label: str, *, parts: tuple[str, ...] = ()
+    template: str,
+    content: dict[str, Any],
+    label: str,
+    *,
+    parts: tuple[str, ...] = (),
+    files: Mapping[str, bytes] | None = None,
 ) -> list[dict[str, Any]]:
     """Return what the template notes under *label* while it is set, such as the pages of headings."""
-    found = _typesetter().query(
-        _source(template, parts),
-        label,
-        field="value",
-        sys_inputs={"content": json.dumps(content)},
-        font_paths=_faces(),
-    )
+    with _folder(files or {}) as folder:
+        found = _typesetter().query(
+            _source(template, parts),
+            label,
+            field="value",
+            root=folder,
+            sys_inputs={"content": json.dumps(content)},
+            font_paths=_faces(),
+        )
     return list(json.loads(found))
+
+
+@contextmanager
+def _folder(files: Mapping[str, bytes]) -> Iterator[str]:
+    """Yield a folder with *files* and nothing else, which is all that the typesetter may read."""
+    with TemporaryDirectory(prefix="gongkai-") as folder:
+        for name, data in files.items():
+            (Path(folder) / name).write_bytes(data)
+        yield folder
 
 
 @cache

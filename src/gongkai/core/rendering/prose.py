@@ -1,9 +1,9 @@
-"""The text of a document for paper: clean HTML taken apart into paragraphs, lists and tables.
+"""The text of a document for paper: clean HTML taken apart into paragraphs, lists, tables and pictures.
 
-What has no place on paper (pictures, links' targets) is left out; nothing is interpreted as markup later.
+What has no place on paper (links' targets) is left out; nothing is interpreted as markup later.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -16,6 +16,7 @@ HEADINGS = {"h1": 1, "h2": 1, "h3": 2, "h4": 3, "h5": 3, "h6": 3}
 CONTAINERS = {"div", "section", "article", "blockquote", "figure", "center"}
 BOLD = {"strong", "b"}
 LONGEST_SALUTATION = 60
+UNTOLD = "没有说明的图片"
 WIDEST = 60
 """Columns and lines that a cell may span; more is a mistake or an attack."""
 
@@ -71,7 +72,20 @@ class Grid:
     head_lines: int = 0
 
 
-Piece = Paragraph | Grid
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture, on lines of its own.
+
+    Attributes:
+        source: Its address in the text.
+        alt: What it says to whoever cannot see it.
+    """
+
+    source: str
+    alt: str = ""
+
+
+Piece = Paragraph | Grid | Picture
 
 
 def pieces(markup: str) -> tuple[Piece, ...]:
@@ -96,14 +110,29 @@ def texts(found: tuple[Piece, ...]) -> Iterator[str]:
     for piece in found:
         if isinstance(piece, Grid):
             yield from (cell.text for cell in piece.cells)
+        elif isinstance(piece, Picture):
+            yield piece.alt
         else:
             yield piece.mark
             yield from (run.text for run in piece.runs)
 
 
-def as_data(found: tuple[Piece, ...]) -> list[dict[str, Any]]:
-    """Return the pieces as the typesetter takes them, JSON."""
-    return [_grid_data(p) if isinstance(p, Grid) else _paragraph_data(p) for p in found]
+def as_data(found: tuple[Piece, ...], *, drawn: Collection[str] = ()) -> list[dict[str, Any]]:
+    """Return the pieces as the typesetter takes them, JSON; of a picture that is not among *drawn* its words."""
+    return [_data(piece, drawn) for piece in found]
+
+
+def _data(piece: Piece, drawn: Collection[str]) -> dict[str, Any]:
+    match piece:
+        case Grid():
+            return _grid_data(piece)
+        case Picture() if piece.source in drawn:
+            return {"kind": "picture", "source": piece.source, "alt": piece.alt or UNTOLD}
+        case Picture():
+            told = Run(f"（此处有图：{piece.alt or UNTOLD}）")
+            return _paragraph_data(Paragraph((told,), align="center"))
+        case _:
+            return _paragraph_data(piece)
 
 
 def _paragraph_data(paragraph: Paragraph) -> dict[str, Any]:
@@ -140,6 +169,10 @@ def _walk(node: Any) -> Iterator[Piece]:
         elif child.tag == "br":
             yield Paragraph(tuple(loose))
             loose = []
+        elif child.tag == "img":
+            yield Paragraph(tuple(loose))
+            loose = []
+            yield from _pictures(child)
         else:
             loose += _runs(child)
         loose += _words(child.tail, bold=False, script="")
@@ -153,14 +186,23 @@ def _is_block(node: Any) -> bool:
 def _block(node: Any) -> Iterator[Piece]:
     if node.tag in HEADINGS:
         yield Paragraph(_inner(node), level=HEADINGS[node.tag])
+        yield from _pictures(node)
     elif node.tag == "p":
         yield from _lines(node)
+        yield from _pictures(node)
     elif node.tag in {"ul", "ol"}:
         yield from _list(node)
     elif node.tag == "table":
         yield _grid(node)
+        yield from _pictures(node)
     elif node.tag != "hr":
         yield from _walk(node)
+
+
+def _pictures(node: Any) -> Iterator[Picture]:
+    """Yield the pictures in *node*, which stand below its words on paper."""
+    for found in node.iter("img"):
+        yield Picture(str(found.get("src", "")), one_line(str(found.get("alt", ""))))
 
 
 def _lines(node: Any) -> Iterator[Paragraph]:
@@ -255,4 +297,6 @@ def _span(cell: Any, name: str) -> int:
 
 
 def _is_empty(piece: Piece) -> bool:
+    if isinstance(piece, Picture):
+        return False
     return not piece.cells if isinstance(piece, Grid) else not piece.text.strip()

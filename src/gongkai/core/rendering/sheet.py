@@ -1,11 +1,13 @@
 """A sheet for the notice board (公开栏): A3, read standing up, with a code at each notice that leads to the whole of it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from gongkai.core.rendering.gazette import printable
 from gongkai.core.rendering.paper import compiled
+from gongkai.core.rendering.pictures import Drawn, printed
 from gongkai.core.rendering.prose import Piece, as_data
 from gongkai.core.rendering.qr import code_of
 from gongkai.core.rendering.report import chinese
@@ -35,6 +37,7 @@ class Sheet:
 
     Attributes:
         until: Last day of posting, where there is one.
+        pictures: The pictures of its notices, by their address in the text.
     """
 
     title: str
@@ -43,6 +46,7 @@ class Sheet:
     notices: tuple[Posted, ...]
     until: date | None = None
     contact: str = ""
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def sheet_file(sheet: Sheet) -> bytes:
@@ -52,10 +56,12 @@ def sheet_file(sheet: Sheet) -> bytes:
         FontsNotBuilt: The package was not built completely.
         TypesetterMissing: The ``pdf`` extra is not installed.
     """
-    return compiled("sheet", printable(_content(sheet)), day=sheet.day, parts=("prose",))
+    drawn = printed(sheet.pictures)
+    content = printable(_content(sheet, drawn))
+    return compiled("sheet", content, day=sheet.day, parts=("prose",), files=drawn.files)
 
 
-def _content(sheet: Sheet) -> dict[str, Any]:
+def _content(sheet: Sheet, drawn: Drawn) -> dict[str, Any]:
     return {
         "title": sheet.title,
         "agency": sheet.agency,
@@ -63,11 +69,12 @@ def _content(sheet: Sheet) -> dict[str, Any]:
         "date": {"year": sheet.day.year, "month": sheet.day.month, "day": sheet.day.day},
         "until": chinese(sheet.until) if sheet.until else "",
         "contact": sheet.contact,
+        "pictures": drawn.names,
         "notices": [
             {
                 "title": notice.title,
                 "line": notice.line,
-                "pieces": as_data(notice.pieces),
+                "pieces": as_data(notice.pieces, drawn=drawn.names),
                 "address": notice.address,
                 "more": notice.more,
                 "code": code_of(notice.address).svg(),

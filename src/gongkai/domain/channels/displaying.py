@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef, Q
 
 import gongkai
-from gongkai.core.rendering.prose import Grid, pieces
+from gongkai.core.rendering.prose import Grid, Picture, pieces
 from gongkai.core.rendering.qr import code_of
 from gongkai.domain.channels.models import Screen
 from gongkai.domain.channels.printing import absolute
@@ -25,6 +25,7 @@ KEEP = timedelta(hours=72)
 TOLD = 1500
 """Characters of an item that a screen shows; the code leads to the rest."""
 TABLE = "（此处有表格，请扫码阅读全文。）"
+PICTURE = "（此处有图：{alt}。请扫码查看。）"
 LINKS = re.compile(r"</?a\b[^>]*>", re.IGNORECASE)
 
 
@@ -116,13 +117,16 @@ def _paragraphs(item: Item) -> tuple[list[dict[str, str]], bool]:
             if not told or told[-1]["text"] != TABLE:
                 told.append({"text": TABLE, "kind": "table"})
             continue
+        if isinstance(piece, Picture):
+            told.append({"text": PICTURE.format(alt=piece.alt), "kind": "table"})
+            continue
         text = f"{piece.mark}{piece.text.strip()}"
         if told and count + len(text) > TOLD:
             return told, True
         kind = "heading" if piece.level else piece.align or "text"
         told.append({"text": text[:TOLD], "kind": kind})
         count += len(text)
-    return told, any(isinstance(piece, Grid) for piece in found)
+    return told, any(isinstance(piece, Grid | Picture) for piece in found)
 
 
 def without_links(body: str) -> str:

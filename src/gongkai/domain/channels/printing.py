@@ -9,14 +9,18 @@ from django.conf import settings
 from django.utils import timezone
 
 from gongkai.core.rendering.gazette import Article, IssuedGazette, Part
-from gongkai.core.rendering.prose import Piece, pieces, texts
+from gongkai.core.rendering.prose import Picture, Piece, pieces, texts
 from gongkai.core.rendering.report import chinese
 from gongkai.core.rendering.sheet import Posted, Sheet
 from gongkai.domain.channels.models import Gazette, GazetteEntry
-from gongkai.domain.information.models import ChangeNote, Item, NoteKind
+from gongkai.domain.information.models import ChangeNote, Item, ItemFile, NoteKind
+from gongkai.domain.information.pictures import HOME
 from gongkai.domain.organisations.models import Organisation
+from gongkai.foundation.attachments import places
 
 REARRANGED = "本电子版已按出版以后的更正和撤回重新编排，页码可能与纸质版不同。"
+A_PICTURE = 150
+"""Characters whose room a picture takes."""
 POSTED = 900
 """Characters of a notice that are posted; the code leads to the rest."""
 
@@ -96,6 +100,7 @@ def printed(gazette: Gazette) -> IssuedGazette:
         parts=parts,
         imprint=tuple(imprint(gazette)),
         notes=(REARRANGED,) if any(d.note for d in documents) else (),
+        pictures=pictures_of(document.item for document in documents if document.item),
     )
 
 
@@ -133,7 +138,19 @@ def sheet_of(items: Sequence[Item], organisation: Organisation, *, day: date) ->
         day=day,
         contact="　".join(part for part in reached if part),
         notices=tuple(_posted(item) for item in items),
+        pictures=pictures_of(items),
     )
+
+
+def pictures_of(items: Iterable[Item]) -> dict[str, bytes]:
+    """Return the pictures in the texts of *items*, by their address in the text; one query."""
+    rows = ItemFile.objects.filter(item__in=[item.pk for item in items], item__live=True)
+    found: dict[str, bytes] = {}
+    for file in rows:
+        if file.in_text and file.digest:
+            with places.open_public(file.digest) as stream:
+                found[f"{HOME}{file.title}"] = stream.read()
+    return found
 
 
 def _posted(item: Item) -> Posted:
@@ -156,7 +173,7 @@ def _beginning(whole: tuple[Piece, ...]) -> tuple[Piece, ...]:
     kept: list[Piece] = []
     count = 0
     for piece in whole:
-        count += sum(map(len, texts((piece,))))
+        count += A_PICTURE if isinstance(piece, Picture) else sum(map(len, texts((piece,))))
         if kept and count > POSTED:
             break
         kept.append(piece)

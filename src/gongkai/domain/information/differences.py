@@ -9,11 +9,13 @@ from typing import Any, Literal
 
 from gongkai.core import codes
 from gongkai.domain.information.models import Item, Kind, Publicity
+from gongkai.domain.information.pictures import pictures_in
 
 LONGEST = 200_000
 """Characters of a text beyond which only whole paragraphs are compared."""
 _BREAK = re.compile(r"(?i)<(?:/p|/div|/h[1-6]|/li|/tr|br\s*/?|/table|hr\s*/?|/figure)>")
 _CELL = re.compile(r"(?i)</t[dh]>")
+_SPOKEN = re.compile(r'<img src="[^"]*" alt="([^"]+)">')
 _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"[A-Za-z0-9.%]+|[\u4e00-\u9fff]|\s+|.", re.DOTALL)
 _KEEP = 2
@@ -65,18 +67,33 @@ def compare(before: Item, after: Item, *, files: bool = True) -> Differences:
     ]
     if files:
         told, now = (
-            "；".join(file.title for file in _ordered(item.files.all())) for item in (before, after)
+            "；".join(file.title for file in _attachments(item)) for item in (before, after)
         )
-        digests = [[f.digest for f in _ordered(i.files.all())] for i in (before, after)]
+        digests = [[f.digest for f in _attachments(i)] for i in (before, after)]
         if digests[0] != digests[1] and told == now:
             now = f"{now}（文件内容有改动）"
         if told != now:
             changes.append(Change("附件", told, now))
+        changes += _pictures(before, after)
     return Differences(tuple(changes), tuple(_paragraphs(before.body, after.body)))
 
 
-def _ordered(files: Any) -> list[Any]:
+def _attachments(item: Item) -> list[Any]:
+    files = [file for file in item.files.all() if not file.in_text]
     return sorted(files, key=lambda file: (file.sort_order or 0, file.pk or 0))
+
+
+def _pictures(before: Item, after: Item) -> Iterator[Change]:
+    """Yield what came and went among the pictures of the text; their words are compared with the text's."""
+    old, new = ({p.name: p.alt for p in pictures_in(item.body)} for item in (before, after))
+    gone = "；".join(_called(alt) for name, alt in old.items() if name not in new)
+    came = "；".join(_called(alt) for name, alt in new.items() if name not in old)
+    if gone or came:
+        yield Change("正文里的图片", gone, came)
+
+
+def _called(alt: str) -> str:
+    return alt or "（没有说明的图片）"
 
 
 def _fields(before: Item, after: Item) -> Iterator[tuple[str, str, str]]:
@@ -104,7 +121,7 @@ def _words(name: str, value: Any) -> str:
 
 def paragraphs_of(html: str) -> list[str]:
     """Return the text of *html*, a paragraph each; cells of a row stand in one, apart."""
-    text = _BREAK.sub("\n", _CELL.sub("\t", html))
+    text = _BREAK.sub("\n", _CELL.sub("\t", _SPOKEN.sub(r"〔图：\1〕", html)))
     lines = unescape(_TAG.sub("", text)).split("\n")
     return [line for line in (" ".join(line.split()) for line in lines) if line]
 

@@ -23,6 +23,10 @@ class FilesNotReady(Refusal):
     """附件“{files}”还没有可以公开的副本。请稍候片刻再送审；一直不行的，请按附件旁的说明转换格式后重新上传。"""
 
 
+class PicturesUntold(Refusal):
+    """正文里有 {count} 张图片没有写说明，看不见图片的人不知道图里是什么。请在编辑框中双击图片，写上说明。"""
+
+
 class NotPublic(Refusal):
     """这条信息没有公开，不需要撤回。"""
 

@@ -7,8 +7,14 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from gongkai.core.refusal import Refusal
-from gongkai.domain.information.errors import FilesNotReady, NoGround, NotComplete
+from gongkai.domain.information.errors import (
+    FilesNotReady,
+    NoGround,
+    NotComplete,
+    PicturesUntold,
+)
 from gongkai.domain.information.models.item import Item, Publicity
+from gongkai.domain.information.pictures import pictures_in
 
 Gate = Callable[[Item], None]
 _gates: Final[list[Gate]] = []
@@ -28,6 +34,7 @@ def must_pass(content: Item) -> None:
         NotComplete: With what is missing.
         NoGround: It is not to be open and nothing says why.
         FilesNotReady: A file has no cleaned copy that could be published.
+        PicturesUntold: A picture in the text says nothing to those who cannot see it.
         Refusal: Whatever a gate has to say.
     """
     for refusal in obstacles(content):
@@ -44,6 +51,8 @@ def obstacles(content: Item) -> Iterator[Refusal]:
     waiting = [file.title for file in content.files.all() if not file.digest]
     if waiting:
         yield FilesNotReady(files="、".join(waiting))
+    if untold := sum(not picture.alt for picture in pictures_in(content.body)):
+        yield PicturesUntold(count=untold)
     for check in _gates:
         try:
             check(content)

@@ -9,12 +9,14 @@ from typing import Any
 from gongkai.core.codes import genres, topics, validities
 from gongkai.domain.information.events import shown
 from gongkai.domain.information.models import Item, ItemFile
+from gongkai.domain.information.pictures import is_name
 from gongkai.foundation.attachments.models import FileText
 from gongkai.foundation.search import Document, Issuer, search_source, touch
 
 KIND = "item"
 MANY = 2000
 BREAK = re.compile(r"<(?:br|hr|/p|/h[1-6]|/li|/tr|/div|/t[dh])\b[^>]*>", re.IGNORECASE)
+SPOKEN = re.compile(r'<img src="[^"]*" alt="([^"]*)">')
 TAG = re.compile(r"<[^>]*>")
 
 
@@ -62,8 +64,8 @@ def documents(wanted: Sequence[str]) -> Iterator[Document]:
 
 
 def plain(html: str) -> str:
-    """Return the text of clean *html*, a line a paragraph."""
-    lines = unescape(TAG.sub("", BREAK.sub("\n", html))).splitlines()
+    """Return the text of clean *html*, a line a paragraph; of a picture what it says to those who cannot see it."""
+    lines = unescape(TAG.sub("", BREAK.sub("\n", SPOKEN.sub(r"\1\n", html)))).splitlines()
     return "\n".join(text for line in lines if (text := line.strip()))
 
 
@@ -88,7 +90,8 @@ def _texts_of_files(items: Iterable[int]) -> Mapping[int, list[str]]:
     texts = dict(FileText.objects.filter(pk__in=digests).values_list("pk", "text"))
     found: dict[int, list[str]] = defaultdict(list)
     for item, title, digest, cleaned in rows:
-        found[item] += [title, texts.get(digest, "") if cleaned else ""]
+        if not is_name(title):
+            found[item] += [title, texts.get(digest, "") if cleaned else ""]
     return found
 
 

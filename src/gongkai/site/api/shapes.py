@@ -13,6 +13,7 @@ from gongkai.core.codes import genres, topic_title, validities
 from gongkai.core.directories import fields
 from gongkai.domain.directory.models import Column, Fulfilment, Obligation
 from gongkai.domain.information.models import ChangeNote, Item
+from gongkai.domain.information.pictures import is_name, placed
 from gongkai.domain.information.portal.items import attachments
 from gongkai.domain.information.searching import plain
 from gongkai.domain.organisations.models import Guide, Organisation
@@ -46,11 +47,11 @@ def items(rows: Sequence[Item], *, full: bool = False) -> list[Facts]:
             notes[note.item_id].append(note)
         for facts, row in zip(told, rows, strict=True):
             facts |= {
-                "body": row.body,
+                "body": placed(row.body, absolute(row.folder)),
                 "text": plain(row.body),
                 "files": [
                     {
-                        "title": each.title,
+                        "title": "正文里的图片" if is_name(each.title) else each.title,
                         "url": absolute(each.href),
                         "sha256": each.digest.removeprefix("sha256:"),
                     }

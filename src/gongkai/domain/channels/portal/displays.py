@@ -150,8 +150,8 @@ def kiosk_item(request: HttpRequest, key: str, item: int) -> HttpResponse:
         "channels/kiosk_item.html",
         found,
         item=read,
-        body=displaying.without_links(read.body),
-        files=[file.title for file in read.files.all()],
+        body=displaying.without_links(read.public_body),
+        files=[file.title for file in read.files.all() if not file.in_text],
         code=code_of(address),
         above=_way(found, read.column),
     )

@@ -28,7 +28,7 @@ def draft(
     by.must("information.edit", path)
     with transaction.atomic():
         item = Item(organisation=organisation, author=person(by))
-        put(item, values, files)
+        put(item, values, files, by=by)
         item.index_number = take(organisation, topic=item.topic)[0]
         item.save()
         item.save_revision(user=by.user, clean=False)

@@ -8,10 +8,11 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
-from gongkai.domain.information.actions.saving import Attached, put_values
+from gongkai.domain.information.actions.saving import Attached, brought, put_values
 from gongkai.domain.information.events import IMPORTED
 from gongkai.domain.information.models import Item, ItemFile, Publicity, Status
 from gongkai.domain.information.numbering import take
+from gongkai.domain.information.pictures import is_name
 from gongkai.domain.information.shown import tell
 from gongkai.domain.organisations.models import Organisation
 from gongkai.domain.review.actions import Noted, note
@@ -65,8 +66,10 @@ def publish_many(  # noqa: PLR0913  # the facts of an act, all by name
     author, today = person(by), clock.today()
     with transaction.atomic():
         fresh = [Item(organisation=organisation, author=author) for _ in things]
+        attached_to = []
         for item, thing in zip(fresh, things, strict=True):
             put_values(item, thing.values, besides=BESIDES)
+            attached_to.append(_with_pictures(item, thing.files, by))
         missing = [item for item in fresh if not item.index_number]
         for item, number in zip(missing, take(organisation, count=len(missing)), strict=True):
             item.index_number = number
@@ -83,8 +86,8 @@ def publish_many(  # noqa: PLR0913  # the facts of an act, all by name
                 digest=attached.stored.public_digest,
                 sort_order=place,
             )
-            for item, thing in zip(items, things, strict=True)
-            for place, attached in enumerate(thing.files)
+            for item, with_it in zip(items, attached_to, strict=True)
+            for place, attached in enumerate(with_it)
         ]
         ItemFile.objects.bulk_create(files, batch_size=BATCH)
         by_item: dict[int, list[ItemFile]] = {}
@@ -124,6 +127,14 @@ def publish_many(  # noqa: PLR0913  # the facts of an act, all by name
             facts={"count": len(items), "evidence": evidence},
         )
     return items
+
+
+def _with_pictures(item: Item, files: Sequence[Attached], by: Reader) -> list[Attached]:
+    """Return *files* with the pictures of the text, which is left without those that nobody brought."""
+    if "<img" not in item.body:
+        return list(files)
+    item.body, pictures = brought(item.body, files, by=by)
+    return [*(each for each in files if not is_name(each.title)), *pictures]
 
 
 def _put_out(items: Sequence[Item]) -> None:

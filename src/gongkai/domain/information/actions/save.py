@@ -59,6 +59,7 @@ def save(  # noqa: PLR0913  # the facts of an act, all by name
             content,
             {name: v for name, v in values.items() if not (row.live and name in ARRANGED)},
             files,
+            by=by,
         )
         content.touched = clock.now()
         if not row.live:

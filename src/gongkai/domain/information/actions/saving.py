@@ -1,15 +1,19 @@
 """What drafting, saving and submitting do alike."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from wagtail.models import Revision
 
 from gongkai.core.cleaning import clean_html
 from gongkai.domain.information.errors import BadDates, ColumnElsewhere
 from gongkai.domain.information.models import Item, ItemFile
+from gongkai.domain.information.pictures import Picture, at_rest, is_name, pictures_in
+from gongkai.foundation.attachments.kinds import PICTURES
 from gongkai.foundation.attachments.models import StoredFile
+from gongkai.foundation.permissions import Reader
 
 ARRANGED = ("column", "topic", "genre", "keywords")
 """Where an item stands and how it is found; not part of what is signed."""
@@ -67,21 +71,56 @@ def put_values(item: Item, values: Mapping[str, Any], *, besides: Collection[str
     _must_have_sound_dates(item)
 
 
-def put(item: Item, values: Mapping[str, Any], files: Iterable[Attached] | None) -> None:
-    """Put *values* and *files* onto *item* without saving; ``files=None`` leaves them as they are."""
+def put(
+    item: Item, values: Mapping[str, Any], files: Iterable[Attached] | None, *, by: Reader
+) -> None:
+    """Put *values* and *files* onto *item* without saving; ``files=None`` leaves its attachments as they are.
+
+    The pictures of its text are among the files by themselves, as long as they stand in the text.
+    """
     put_values(item, values)
-    if files is not None:
-        item.files.set(
-            [
-                ItemFile(
-                    stored=attached.stored,
-                    title=attached.title,
-                    digest=attached.stored.public_digest,
-                    sort_order=place,
-                )
-                for place, attached in enumerate(files)
-            ]
-        )
+    mine = list(item.files.all())
+    if files is None and not pictures_in(item.body) and not any(file.in_text for file in mine):
+        return
+    before = [Attached(file.stored, file.title) for file in mine] if files is None else list(files)
+    item.body, pictures = brought(item.body, before, by=by, known=[f.stored_id for f in mine])
+    kept = [attached for attached in before if not is_name(attached.title)]
+    item.files.set(
+        [
+            ItemFile(
+                stored=attached.stored,
+                title=attached.title,
+                digest=attached.stored.public_digest,
+                sort_order=place,
+            )
+            for place, attached in enumerate([*kept, *pictures])
+        ]
+    )
+
+
+def brought(
+    body: str, files: Iterable[Attached], *, by: Reader, known: Sequence[int] = ()
+) -> tuple[str, list[Attached]]:
+    """Return *body* with the pictures that may stand in it, and these as files.
+
+    They are among *files* or the stored files *known*, or *by* has uploaded them; any other is left out.
+    """
+    wanted = {picture.digest for picture in pictures_in(body)}
+    found = {each.stored.public_digest: each.stored for each in files if each.stored.is_picture}
+    if missing := wanted - set(found):
+        rows = StoredFile.objects.filter(public_digest__in=missing, kind__in=PICTURES)
+        mine = Q(pk__in=known)
+        if by.user is not None:
+            mine |= Q(uploaded_by=by.user)
+        found |= {stored.public_digest: stored for stored in rows.filter(mine)}
+
+    def name_of(picture: Picture) -> str | None:
+        stored = found.get(picture.digest)
+        return f"{picture.digest}.{stored.kind_facts.ending}" if stored else None
+
+    body = at_rest(body, name_of)
+    names = dict.fromkeys(picture.name for picture in pictures_in(body))
+    return body, [Attached(found[name.partition(".")[0]], name) for name in names]
 
 
 def must_stand_in_its_column(item: Item) -> None:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from gongkai.domain.information.models import Item, ItemFile
+from gongkai.domain.information.pictures import placed
 from gongkai.domain.information.portal import frames, items
 from gongkai.foundation import clock
 from gongkai.foundation.attachments.models import StoredFile
@@ -21,6 +22,7 @@ def shown(content: Item) -> items.Shown:
         replace(attachment, address=_address(content, file))
         for attachment, file in zip(items.named(content.pk, ready), ready, strict=True)
     ]
+    told.folder = pictures_of(content)
     return told
 
 
@@ -39,12 +41,18 @@ def files_to_read(content: Item, *, review: int | None = None) -> list[dict[str,
             "href": _address(content, file, review) if file.digest else "",
         }
         for file in _with_stored(content)
+        if not file.in_text
     ]
 
 
 def body_of(content: Item) -> SafeString:
-    """Return the text, which was cleaned when it was saved."""
-    return mark_safe(content.body)  # noqa: S308  # core/cleaning let it in
+    """Return the text, which was cleaned when it was saved, with its pictures as the desk delivers them."""
+    return mark_safe(placed(content.body, pictures_of(content)))  # noqa: S308  # core/cleaning let it in
+
+
+def pictures_of(content: Item) -> str:
+    """Return the folder in which the desk delivers the pictures of its text."""
+    return f"{reverse('information:item', args=[content.pk])}pictures/"
 
 
 def _with_stored(content: Item) -> list[ItemFile]:

@@ -13,6 +13,7 @@ from django.utils.datastructures import MultiValueDict
 
 from gongkai.core.refusal import Refusal
 from gongkai.domain.information.actions import ARRANGED, arrange, mark_of, save
+from gongkai.domain.information.desk.as_public import pictures_of
 from gongkai.domain.information.desk.form import ItemForm, attached, files_of, initial_of
 from gongkai.domain.information.desk.proposing import proposals_for
 from gongkai.domain.information.desk.screen import ItemScreen
@@ -68,6 +69,7 @@ class EditView(ItemScreen):
                 "item": self.item.pk,
                 "user": self.request.user.pk,
                 "save": self.request.path,
+                "pictures": pictures_of(self.item),
                 "next": {name: self.here(where) for name, where in NEXT.items()},
             },
             **kwargs,

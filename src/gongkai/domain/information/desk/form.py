@@ -9,7 +9,9 @@ from django import forms
 from gongkai.domain.directory.models import Column
 from gongkai.domain.information.actions import Attached
 from gongkai.domain.information.desk import choices
+from gongkai.domain.information.desk.as_public import pictures_of
 from gongkai.domain.information.models import Item, Kind, Publicity
+from gongkai.domain.information.pictures import named, placed
 from gongkai.domain.review.models import Importance
 from gongkai.foundation.attachments import uploading
 from gongkai.foundation.attachments.errors import UploadOver
@@ -141,6 +143,10 @@ class ItemForm(forms.Form):
             raise forms.ValidationError(f"《{other.title}》已经用了这个登记号。")
         return number
 
+    def clean_body(self) -> str:
+        """Take pictures for what they are, wherever the editor showed them from."""
+        return named(str(self.cleaned_data["body"]))
+
     @property
     def values(self) -> dict[str, Any]:
         """Return what is right of what was sent; what is wrong stays on the form with its reason."""
@@ -159,12 +165,13 @@ def initial_of(content: Item) -> dict[str, Any]:
         for name in ItemForm.base_fields
         if name not in {*ItemForm.OWN, "column"}
     }
-    return {**found, "column": content.column_id}
+    body = placed(content.body, pictures_of(content))
+    return {**found, "column": content.column_id, "body": body}
 
 
 def files_of(content: Item) -> list[dict[str, Any]]:
     """Return the files of *content*, with the rows of the storage; one query."""
-    files = list(content.files.all())
+    files = [file for file in content.files.all() if not file.in_text]
     stored = StoredFile.objects.in_bulk([file.stored_id for file in files])
     return [
         {"key": file.stored_id, "title": file.title, "place": n, "stored": stored[file.stored_id]}

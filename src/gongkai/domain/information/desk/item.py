@@ -12,9 +12,12 @@ from gongkai.domain.information.desk.as_public import body_of, files_to_read, pa
 from gongkai.domain.information.desk.screen import ItemScreen
 from gongkai.domain.information.models import Item, ItemFile, Kind, Publicity, Status
 from gongkai.domain.information.numbering import rule_of
+from gongkai.domain.information.pictures import is_name
 from gongkai.domain.review.models import Review
 from gongkai.domain.review.standing import steps_of
 from gongkai.foundation.attachments import places
+from gongkai.foundation.attachments.kinds import PICTURES
+from gongkai.foundation.attachments.models import StoredFile
 from gongkai.foundation.permissions import NotThere
 from gongkai.foundation.visits.queries import totals
 
@@ -137,6 +140,30 @@ class FileView(ItemScreen):
         """Send it; a file that is not with this item is not there."""
         digest = f"sha256:{self.kwargs['digest']}"
         return send_file([*self.content.files.all(), *self.item.files.all()], digest)
+
+
+class PictureView(ItemScreen):
+    """A picture in the text of an item, or one that the reader has just uploaded to put there."""
+
+    def get(self, request: HttpRequest, *_: Any, **__: Any) -> FileResponse:  # type: ignore[override]  # noqa: ARG002  # a file instead of a page
+        """Show it; what is neither is not there."""
+        name = self.kwargs["name"]
+        digest = name.partition(".")[0]
+        files = [*self.content.files.all(), *self.item.files.all()]
+        if any(file.in_text and file.digest == digest for file in files):
+            return _shown(digest, name)
+        mine = StoredFile.objects.filter(
+            public_digest=digest, kind__in=PICTURES, uploaded_by=self.reader.user
+        )
+        if is_name(name) and self.reader.user is not None and mine.exists():
+            return _shown(digest, name)
+        raise NotThere(what="这张图片")
+
+
+def _shown(digest: str, name: str) -> FileResponse:
+    response = FileResponse(places.open_public(digest), filename=name)
+    response["Cache-Control"] = "private, max-age=3600"
+    return response
 
 
 def send_file(files: Sequence[ItemFile], digest: str) -> FileResponse:

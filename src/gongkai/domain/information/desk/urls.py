@@ -41,6 +41,7 @@ urlpatterns = [
     path("<int:key>/preview/", item.PreviewView.as_view(), name="preview"),
     path("<int:key>/preview/page/", item.PreviewPage.as_view(), name="preview-page"),
     path("<int:key>/files/<str:digest>/", item.FileView.as_view(), name="file"),
+    path("<int:key>/pictures/<str:name>", item.PictureView.as_view(), name="picture"),
     path("<int:key>/versions/", versions.VersionsView.as_view(), name="versions"),
     path("<int:key>/restore/", versions.RestoreView.as_view(), name="restore"),
     path("<int:key>/links/", links.LinksView.as_view(), name="links"),

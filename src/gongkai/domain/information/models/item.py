@@ -16,6 +16,7 @@ from wagtail.models import (
 )
 
 from gongkai.core import chain
+from gongkai.domain.information import pictures
 from gongkai.domain.information.models.link import Link, Relation
 from gongkai.domain.review.models import Importance
 from gongkai.foundation import clock
@@ -307,6 +308,16 @@ class Item(
     def address(self) -> str:
         """Return its public address."""
         return f"/items/{self.pk // PER_FOLDER}/{self.pk}/"
+
+    @property
+    def folder(self) -> str:
+        """Return the public folder of its files."""
+        return f"{self.address}files/"
+
+    @property
+    def public_body(self) -> str:
+        """Return the text with its pictures where the public gets them."""
+        return pictures.placed(self.body, self.folder)
 
     def content(self) -> dict[str, Any]:
         """Return what is signed, with the digests of its files in their order."""

@@ -6,6 +6,8 @@ from django.db import models
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
+from gongkai.domain.information.pictures import is_name
+
 
 class ItemFile(Orderable):
     """An attachment or image of an item, in its order; the bytes are a stored file.
@@ -23,6 +25,7 @@ class ItemFile(Orderable):
         "attachments.StoredFile", verbose_name="文件", on_delete=models.PROTECT, related_name="+"
     )
     title = models.CharField("附件名称", max_length=200)
+    """Digest and ending, where it is a picture that stands in the text."""
     digest = models.CharField("摘要", max_length=80)
     """Of the cleaned copy, the bytes that the public gets: ``sha256:…``."""
 
@@ -35,3 +38,8 @@ class ItemFile(Orderable):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def in_text(self) -> bool:
+        """Tell whether it is a picture that stands in the text, and no attachment."""
+        return is_name(self.title)

@@ -16,6 +16,7 @@ from gongkai.core.codes import genres, publicities, topic_title, validities
 from gongkai.domain.information.models import ChangeNote, Item, ItemFile, Link, NoteKind
 from gongkai.domain.information.models.item import Validity
 from gongkai.domain.information.models.link import BACKWARDS, Relation
+from gongkai.domain.information.pictures import is_name, placed
 from gongkai.domain.information.portal import addresses
 from gongkai.domain.information.portal.sections import Place, Section, sections_of
 from gongkai.foundation.attachments import places
@@ -77,6 +78,13 @@ class Shown:
     files: list[Attachment] = field(default_factory=list)
     related: list[Related] = field(default_factory=list)
     notes: list[ChangeNote] = field(default_factory=list)
+    folder: str = ""
+    """Where the pictures of its text stand, if not where the public gets them."""
+
+    @property
+    def attached(self) -> list[Attachment]:
+        """The files below the text; a picture that stands in it is no attachment."""
+        return [file for file in self.files if not is_name(file.name)]
 
     @cached_property
     def title_lines(self) -> list[str]:
@@ -135,7 +143,8 @@ class Shown:
     @property
     def body(self) -> str:
         """The text; whom it is addressed to stands at the margin, as on paper."""
-        return SALUTATION.sub(r'\1<p class="flush">\2', self.item.body, count=1)
+        text = placed(self.item.body, self.folder or self.item.folder)
+        return SALUTATION.sub(r'\1<p class="flush">\2', text, count=1)
 
     @property
     def in_force(self) -> str:

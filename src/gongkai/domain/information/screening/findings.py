@@ -180,13 +180,14 @@ def _in_files(content: Item, words: WordList, today: date) -> Iterator[Finding]:
     files = list(content.files.all())
     stored = StoredFile.objects.in_bulk([file.stored_id for file in files])
     for file in files:
-        for span, hit in hits_in(file.title, words, today):
+        for span, hit in () if file.in_text else hits_in(file.title, words, today):
             before, after = around(file.title, span)
             named = _of(hit, "附件名称", ["file", before, hit.text, after])
             yield replace(named, shown=(Shown(hit.text, "", before, after),))
         kept = stored.get(file.stored_id)
         if kept is not None and kept.screening and kept.state != StoredFile.State.WAITING:
-            yield from _in_file(kept, f"附件《{file.title}》", words)
+            place = "正文里的图片" if file.in_text else f"附件《{file.title}》"
+            yield from _in_file(kept, place, words)
 
 
 def _in_file(stored: StoredFile, place: str, words: WordList) -> Iterator[Finding]:

@@ -72,6 +72,8 @@ def _done(stored: StoredFile, reader: Reader) -> dict[str, Any]:
         "size": stored.size,
         "kind": stored.kind_facts.title,
         "note": stored.note,
+        "public": f"{stored.public_digest}.{stored.kind_facts.ending}" if stored.is_ready else "",
+        "is_picture": stored.is_picture,
     }
 
 

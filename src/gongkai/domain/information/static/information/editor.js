@@ -21,6 +21,8 @@ document.addEventListener("DOMContentLoaded", () => {
   const base = new URL(".", document.querySelector("script[src*='hugerte/hugerte.min']").src).pathname.replace(/\/$/, "");
   const sheets = ["tokens.css", "information/body.css"].map((name) => document.querySelector(`link[data-body-sheet='${name}']`)?.href).filter(Boolean);
   const label = document.querySelector(`label[for='${area.id}']`);
+  const setup = document.getElementById("edit-setup");
+  const folder = setup ? JSON.parse(setup.textContent).pictures : "";
   hugerte.addI18n("zh_CN", WORDS);
   hugerte.init({
     target: area,
@@ -35,8 +37,8 @@ document.addEventListener("DOMContentLoaded", () => {
     branding: false,
     promotion: false,
     statusbar: false,
-    toolbar: "undo redo | blocks | bold | alignleft aligncenter alignright | bullist numlist | table link | searchreplace removeformat",
-    toolbar_mode: "sliding",
+    toolbar: "undo redo | blocks | bold | alignleft aligncenter alignright | table picture link | bullist numlist | searchreplace removeformat",
+    toolbar_mode: "wrap",
     block_formats: "正文=p;一级标题=h2;二级标题=h3;三级标题=h4",
     formats: {
       alignleft: { selector: "p,h2,h3,h4,td,th", attributes: { class: "align-left" } },
@@ -51,7 +53,8 @@ document.addEventListener("DOMContentLoaded", () => {
     table_default_styles: {},
     table_sizing_mode: "responsive",
     object_resizing: false,
-    paste_data_images: false,
+    paste_data_images: true,
+    automatic_uploads: false,
     relative_urls: false,
     convert_urls: false,
     entity_encoding: "raw",
@@ -60,9 +63,11 @@ document.addEventListener("DOMContentLoaded", () => {
     max_height: 900,
     autoresize_bottom_margin: 16,
     setup(editor) {
+      if (folder) Pictures.join(editor, folder);
       const tell = () => {
         const html = editor.getContent();
-        if (html === area.value) return;
+        // a picture that is still on its way has no place of its own yet
+        if (html === area.value || /<img [^>]*src="data:/.test(html)) return;
         area.value = html;
         area.dispatchEvent(new Event("input", { bubbles: true }));
       };

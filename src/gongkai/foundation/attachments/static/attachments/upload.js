@@ -30,6 +30,31 @@
     }
   }
 
+  async function send(box, file, shown, signal) {
+    if (file.size > Number(box.dataset.limit)) throw new Refused(`超过单个文件 ${box.dataset.limitWords} 的上限，没有上传。请拆分，或压缩其中的图片。`);
+    if (!file.size) throw new Refused("是空文件。请重新导出后再上传。");
+    const piece = Number(box.dataset.piece);
+    let state = await ask(box.dataset.upload, {
+      method: "POST", signal,
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ name: file.name, size: file.size, mark: String(file.lastModified) }),
+    });
+    const address = `${box.dataset.upload}${state.id}/`;
+    shown.forget = () => fetch(address, { method: "DELETE", headers }).catch(() => {});
+    while (!state.token) {
+      const percent = Math.floor((100 * state.offset) / file.size);
+      shown.bar.value = percent;
+      shown.state.textContent = `${percent}% / ${sized(file.size)}`;
+      if (state.offset + piece >= file.size && file.size > piece) shown.state.textContent = "正在检查…";
+      state = await ask(`${address}?offset=${state.offset}`, {
+        method: "PUT", signal,
+        headers: { "Content-Type": "application/octet-stream" },
+        body: file.slice(state.offset, state.offset + piece),
+      });
+    }
+    return state;
+  }
+
   function open(box) {
     const input = box.querySelector("input[type=file]");
     const list = box.querySelector(".upload-list");
@@ -67,31 +92,6 @@
       return { line, ...parts };
     }
 
-    async function send(file, shown, signal) {
-      if (file.size > Number(box.dataset.limit)) throw new Refused(`超过单个文件 ${box.dataset.limitWords} 的上限，没有上传。请拆分，或压缩其中的图片。`);
-      if (!file.size) throw new Refused("是空文件。请重新导出后再上传。");
-      const piece = Number(box.dataset.piece);
-      let state = await ask(box.dataset.upload, {
-        method: "POST", signal,
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ name: file.name, size: file.size, mark: String(file.lastModified) }),
-      });
-      const address = `${box.dataset.upload}${state.id}/`;
-      shown.forget = () => fetch(address, { method: "DELETE", headers }).catch(() => {});
-      while (!state.token) {
-        const percent = Math.floor((100 * state.offset) / file.size);
-        shown.bar.value = percent;
-        shown.state.textContent = `${percent}% / ${sized(file.size)}`;
-        if (state.offset + piece >= file.size && file.size > piece) shown.state.textContent = "正在检查…";
-        state = await ask(`${address}?offset=${state.offset}`, {
-          method: "PUT", signal,
-          headers: { "Content-Type": "application/octet-stream" },
-          body: file.slice(state.offset, state.offset + piece),
-        });
-      }
-      return state;
-    }
-
     async function take(file) {
       if (!input.multiple) for (const old of [...list.children]) old.remove();
       const shown = row(file);
@@ -104,7 +104,7 @@
       });
       settle(1);
       try {
-        const done = await send(file, shown, stopper.signal);
+        const done = await send(box, file, shown, stopper.signal);
         const token = document.createElement("input");
         Object.assign(token, { type: "hidden", name: `${box.dataset.name}-token`, value: done.token });
         shown.line.append(token);
@@ -148,4 +148,7 @@
   }
 
   for (const box of document.querySelectorAll("[data-upload]")) open(box);
+
+  /* for scripts that bring a file of their own: what it became, or an error with a sentence */
+  window.sendFile = (box, file) => send(box, file, { bar: {}, state: {} });
 })();
