@@ -25,5 +25,13 @@ def course_of(
     Raises:
         FactRefused, EventRefused: The facts beside are against the table or the clock.
     """
-    facts = [*application.facts.order_by("pk"), *beside]
+    return course_after([*application.facts.order_by("pk"), *beside], today=today)
+
+
+def course_after(facts: Iterable[Fact], *, today: date | None = None) -> Course:
+    """Return the course of an application to which *facts* happened, in the order of their keys.
+
+    Raises:
+        FactRefused, EventRefused: The facts are against the table or the clock.
+    """
     return follow((fact.plain() for fact in standing(facts)), today=today)

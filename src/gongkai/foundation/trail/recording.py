@@ -51,7 +51,8 @@ def record(  # noqa: PLR0913  # the facts of an act, all by name
     """
     from gongkai.foundation.trail.models import Record  # noqa: PLC0415  # events load before models
 
-    with transaction.atomic():
+    # no savepoint: an act that cannot be recorded has not happened
+    with transaction.atomic(savepoint=False):
         last = _last()
         fresh = Record(
             number=last.number + 1,

@@ -9,7 +9,7 @@ from django.db import transaction
 from gongkai.core import lifecycle
 from gongkai.domain.applications import policies
 from gongkai.domain.applications.actions.settle import held, settle
-from gongkai.domain.applications.courses import course_of
+from gongkai.domain.applications.courses import course_after
 from gongkai.domain.applications.errors import (
     InFuture,
     NoParty,
@@ -72,9 +72,10 @@ def carry_out_decision(decision: Any, *, by: Reader, day: date | None = None) ->
 
 def add(application: Application, fact: Fact) -> lifecycle.Course:
     """Put *fact* to the others, if table and clock allow it, and settle; inside the caller's transaction."""
-    course_of(application, beside=[fact])
+    facts = [*application.facts.order_by("pk"), fact]
+    course_after(facts)
     fact.save()
-    course = settle(application)
+    course = settle(application, course_after(facts))
     happened.send(sender=Application, application=application, fact=fact)
     return course
 

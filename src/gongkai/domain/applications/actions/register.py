@@ -8,9 +8,10 @@ from django.db import transaction
 from gongkai.core import codes
 from gongkai.core.deadlines import receipt
 from gongkai.core.deadlines.errors import MissingConfirmation
+from gongkai.core.lifecycle import follow
 from gongkai.core.reminders import reminder
 from gongkai.core.workdays import calendar
-from gongkai.domain.applications.actions.proceed import add
+from gongkai.domain.applications.actions.settle import row_of, terms_of
 from gongkai.domain.applications.errors import (
     InFuture,
     NoName,
@@ -18,8 +19,8 @@ from gongkai.domain.applications.errors import (
     NoWayBack,
     UnknownKind,
 )
-from gongkai.domain.applications.events import REGISTERED
-from gongkai.domain.applications.models import Application, Fact
+from gongkai.domain.applications.events import REGISTERED, happened
+from gongkai.domain.applications.models import Application, Fact, Term
 from gongkai.domain.applications.numbering import mark_of, new_code, take
 from gongkai.domain.organisations.models import Organisation
 from gongkai.foundation import clock
@@ -87,19 +88,27 @@ def register(  # the facts of an act, all by name
     except MissingConfirmation:
         received = None
     code = new_code()
+    fact = Fact(
+        act="receive" if received else "arrive",
+        day=received or day,
+        until=None if received else calendar().on_or_after(day + reminder(CONFIRM).span),
+        by=by.user if by else None,
+    )
+    # nothing else has happened to it, so what follows is known before anything is written
+    course = follow([fact.plain()])
     with transaction.atomic():
-        application = Application(organisation=organisation, channel=key, arrived=arrived, **given)
+        application = Application(
+            organisation=organisation, channel=key, arrived=arrived, **given, **row_of(course)
+        )
         application.number = take(organisation, day.year)[0]
         application.code_mark = mark_of(application.number, code)
         application.save()
-        fact = Fact(
-            application=application,
-            act="receive" if received else "arrive",
-            day=received or day,
-            until=None if received else calendar().on_or_after(day + reminder(CONFIRM).span),
-            by=by.user if by else None,
+        fact.application = application
+        fact.save()
+        Term.objects.bulk_create(
+            Term(application=application, **wanted) for wanted in terms_of(application, course, {})
         )
-        add(application, fact)
+        happened.send(sender=Application, application=application, fact=fact)
         record(
             REGISTERED,
             by=by,
