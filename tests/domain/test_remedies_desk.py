@@ -1,17 +1,22 @@
 """At the desk: a claim is noted down, answered and decided; the case, the list and the first page know of it."""
 
 from datetime import date
+from io import BytesIO
 
+import pikepdf
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from PIL import Image
 from tests.domain.test_remedies import lodged, refused
+from tests.factories import samples
 from tests.factories.applications import answering_office
 from tests.factories.organisations import OrganisationFactory, reader
 
-from gongkai.domain.remedies.actions import conclude, remind
+from gongkai.domain.remedies.actions import conclude, file_paper, remind
 from gongkai.domain.remedies.models import Remedy
 from gongkai.foundation import clock
 from gongkai.foundation.notices.models import Notice
@@ -19,6 +24,7 @@ from gongkai.foundation.trail.models import Record
 
 pytestmark = pytest.mark.django_db
 CLAIMANT = "第三方赵某"
+CLAIMS = "请求撤销，送达我家"
 
 
 @pytest.fixture
@@ -32,11 +38,19 @@ def at_the_desk(who):
     return client
 
 
+def scan(pages):
+    """Return a TIFF as a fax machine writes it: black and white, several pages."""
+    first, *rest = [Image.new("1", (850, 1170), 1) for _ in range(pages)]
+    stream = BytesIO()
+    first.save(stream, "TIFF", save_all=True, append_images=rest, compression="group4")
+    return stream.getvalue()
+
+
 def text(answer):
     return answer.content.decode()
 
 
-def test_a_claim_goes_its_way_by_the_screens_that_people_use(office):
+def test_a_claim_goes_its_way_by_the_screens_that_people_use(office):  # noqa: PLR0915  # one story
     application = refused(office)
     new = f"{reverse('remedies:new')}?application={application.pk}"
     with clock.moved_to(date(2026, 4, 7)):
@@ -54,8 +68,19 @@ def test_a_claim_goes_its_way_by_the_screens_that_people_use(office):
         }
         early = desk.post(new, {**told, "filed": "2026-03-01"})
         assert (early.status_code, "核对日期" in text(early)) == (422, True)
-        assert desk.post(new, told).status_code == 302
+        copy = SimpleUploadedFile("申请书.tif", scan(2))
+        wishes = {"claims": CLAIMS, "paper": copy}
+        assert desk.post(new, told | wishes).status_code == 302
         remedy = Remedy.objects.get()
+        (paper,) = remedy.papers.all()
+        address = reverse("remedies:paper", args=[remedy.pk, paper.pk])
+        with pikepdf.open(BytesIO(b"".join(desk.get(address).streaming_content))) as pages:
+            assert len(pages.pages) == 2, "a scanner's TIFF is a PDF that every browser shows"
+        assert Record.objects.filter(event="remedies.paper-seen").count() == 1
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT * FROM remedies_remedy")
+            kept = str(cursor.fetchall())
+        assert not [word for word in (CLAIMANT, CLAIMS) if word in kept]
         page = remedy.get_absolute_url()
         shown = text(desk.get(page))
         assert "2026-04-20" in shown  # ten working days from 3 April, 清明节 between
@@ -74,9 +99,24 @@ def test_a_claim_goes_its_way_by_the_screens_that_people_use(office):
         desk = at_the_desk(office.clerk)
         for more in ({}, {"HTTP_HX_REQUEST": "true"}):
             assert "确认登记答复、答辩" in text(desk.get(acts["defend"], **more))
-        answered = {"day": "2026-04-21", "notified": "2026-04-03"}
+        broken = SimpleUploadedFile("答复书.tif", scan(1)[:200])
+        answered = {"day": "2026-04-21", "notified": "2026-04-03", "paper": broken}
+        assert "损坏" in text(desk.post(acts["defend"], answered))
+        remedy.refresh_from_db()
+        assert remedy.defended is None, "both or neither"
+        answered["paper"] = SimpleUploadedFile("答复书.png", samples.picture())
         assert desk.post(acts["defend"], answered).status_code == 302
-        assert "逾期" in text(desk.get(page))
+        shown = text(desk.get(page))
+        assert "逾期" in shown
+        assert "答复书.png" in shown
+        putting = reverse("remedies:act", args=[remedy.pk, "paper"])
+        more = {
+            "kind": "evidence",
+            "named": "检索记录",
+            "file": SimpleUploadedFile("b.pdf", samples.pdf()),
+        }
+        assert desk.post(putting, more).status_code == 302
+        assert remedy.papers.count() == 3
         assert desk.get(acts["defend"]).status_code == 404, "answered already"
         result = {"outcome": "recon-revoked", "decided": "2026-05-20", "received": "2026-05-22"}
         assert desk.post(acts["conclude"], result, HTTP_HX_REQUEST="true").status_code == 204
@@ -95,6 +135,10 @@ def test_a_claim_goes_its_way_by_the_screens_that_people_use(office):
 def test_others_find_nothing_and_nobody_else_touches_it(office):
     remedy = lodged(office, refused(office))
     stranger = at_the_desk(reader("clerk", OrganisationFactory(parent=office.city)))
+    upload = SimpleUploadedFile("答辩状.pdf", samples.pdf())
+    paper = file_paper(remedy, upload, by=office.clerk, kind="defence", title="答辩状")
+    filed = reverse("remedies:paper", args=[remedy.pk, paper.pk])
+    assert stranger.get(filed).status_code == 404
     acts = ("defend", "conclude", "nonsense")
     for address in (
         remedy.get_absolute_url(),
@@ -105,7 +149,9 @@ def test_others_find_nothing_and_nobody_else_touches_it(office):
     assert stranger.post(reverse("remedies:claimant", args=[remedy.pk])).status_code == 404
     assert remedy.get_absolute_url() not in text(stranger.get(reverse("remedies:index")))
     leader = at_the_desk(office.leader)
-    assert leader.get(remedy.get_absolute_url()).status_code == 200
+    seen = leader.get(remedy.get_absolute_url())
+    assert (seen.status_code, "答辩状" in text(seen)) == (200, False), "no identity, no papers"
+    assert leader.get(filed).status_code == 404
     assert leader.get(reverse("remedies:new")).status_code == 302, "sent back to the desk"
 
 

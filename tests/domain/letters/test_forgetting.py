@@ -3,15 +3,18 @@
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection
-from tests.factories.applications import MATTER, answering_office, applied, closed
+from tests.factories import samples
+from tests.factories.applications import MATTER, answering_office, applied, decided
 
 from gongkai.domain.applications.actions import proceed
 from gongkai.domain.applications.figures import tables
 from gongkai.domain.applications.models import Party
 from gongkai.domain.letters.actions.forget import forget
 from gongkai.domain.letters.errors import KeptLonger, NotArchived
+from gongkai.domain.remedies.actions import file_paper, lodge
 from gongkai.foundation import clock
 from gongkai.foundation.figures import Period
 from gongkai.foundation.permissions import NotAllowed
@@ -30,8 +33,14 @@ def test_what_a_case_says_of_people_goes_and_every_figure_stays(capsys):
         party = Party.objects.create(application=application, whom="third-party", name="某公司")
         with pytest.raises(NotArchived):
             forget(application, by=office.office)
-        closed(office, application, "granted")
+        decided(office, application, "granted")
+        proceed(application, "deliver", by=office.clerk, means="post", tracking="EX7CN")
+        application.refresh_from_db()
         proceed(application, "archive", by=office.clerk)
+        facts = {"kind": "complaint", "filed": clock.today(), "body": "云川市人民政府"}
+        remedy = lodge(application, by=office.clerk, claimant="某公司", claims=SAID, **facts)
+        upload = SimpleUploadedFile("申请书.pdf", samples.pdf())
+        file_paper(remedy, upload, by=office.clerk, kind="claim")
         assert application.facts.get(act="supplement").text == SAID
 
     def cells():
@@ -55,6 +64,9 @@ def test_what_a_case_says_of_people_goes_and_every_figure_stays(capsys):
     told = (application.name, application.matter, party.name)
     assert not any(word in f"{told}" for word in ("测试申请人甲", MATTER, "某公司"))
     assert application.facts.get(act="supplement").text == ""
+    assert application.facts.get(act="deliver").tracking == ""
+    remedy.refresh_from_db()
+    assert (remedy.claimant, remedy.claims, remedy.papers.count()) == ("", "", 0)
     assert before == cells()
     assert before["requests/granted/natural"] == 1
     assert Record.objects.filter(event="letters.forgotten").count() == 1

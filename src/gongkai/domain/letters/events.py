@@ -1,5 +1,7 @@
 """What can happen to letters."""
 
+from django.dispatch import Signal
+
 from gongkai.foundation.trail import Event
 
 OFFICE_SET = Event("letters.office-set", "修改机关的文书设置")
@@ -13,3 +15,6 @@ SEEN = Event("letters.seen", "查看文书")
 ASSEMBLED = Event("letters.assembled", "编成申请案卷")
 CASE_SEEN = Event("letters.case-seen", "查看申请案卷")
 FORGOTTEN = Event("letters.forgotten", "保管期满，删除申请的个人信息")
+
+forgetting = Signal()
+"""What is personal of an application is being deleted. Sent inside the transaction with ``application``."""

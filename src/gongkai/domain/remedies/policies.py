@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from gongkai.domain.applications.policies import IDENTITY
-from gongkai.domain.remedies.models import Remedy
+from gongkai.domain.remedies.models import Paper, Remedy
 from gongkai.foundation.permissions import NotThere, Reader
 
 VIEW = "remedies.view"
@@ -33,6 +33,25 @@ def fetch(reader: Reader, key: int) -> Remedy:
 def may_handle(reader: Reader, remedy: Remedy) -> bool:
     """Tell whether *reader* may act in *remedy*."""
     return reader.may(HANDLE, str(remedy.organisation.path))
+
+
+def papers_visible_to(reader: Reader, remedy: Remedy) -> QuerySet[Paper]:
+    """The papers of *remedy*: they name whose claim it is, so that few may open them."""
+    rows = remedy.papers.select_related("sealed", "added_by")
+    return rows if may_see_claimant(reader, remedy) else rows.none()
+
+
+def fetch_paper(reader: Reader, remedy: Remedy, key: int) -> Paper:
+    """Return one of them, or say that it is not there.
+
+    Raises:
+        NotThere: It is not, or not for this reader.
+    """
+    found = papers_visible_to(reader, remedy).filter(pk=key).first()
+    if found is None:
+        raise NotThere(what="这份材料")
+    found.remedy = remedy
+    return found
 
 
 def may_see_claimant(reader: Reader, remedy: Remedy) -> bool:

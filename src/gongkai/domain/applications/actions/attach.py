@@ -15,6 +15,7 @@ from gongkai.domain.applications.models import (
     Fact,
 )
 from gongkai.foundation.attachments import receive
+from gongkai.foundation.attachments.scans import readable
 from gongkai.foundation.permissions import NotAllowed, Reader
 from gongkai.foundation.sealing import receive_sealed
 from gongkai.foundation.trail import record
@@ -36,7 +37,7 @@ def attach(  # noqa: PLR0913  # the facts of an act, all by name
 
     Raises:
         NotAllowed: The post does not allow it.
-        NotTaken: The file is not taken, and why.
+        NotTaken, Unreadable: The file is not taken, and why.
         NotOfThisCase: *fact* is of another one.
     """
     kind = DocumentKind(kind)
@@ -44,7 +45,7 @@ def attach(  # noqa: PLR0913  # the facts of an act, all by name
         raise NotAllowed(act="放入案卷材料")
     if fact is not None and fact.application_id != application.pk:
         raise NotOfThisCase
-    own = kind in OWN
+    own, upload = kind in OWN, readable(upload)
     file = receive(upload, by) if own else receive_sealed(upload, by)
     with transaction.atomic():
         document = Document.objects.create(

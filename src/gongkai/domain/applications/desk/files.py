@@ -16,6 +16,7 @@ from gongkai.domain.applications.likeness import alike
 from gongkai.domain.applications.models import Document
 from gongkai.domain.applications.portal.published import already_published
 from gongkai.foundation.permissions import NotAllowed, NotThere
+from gongkai.foundation.sealing import SealedFile
 
 SHOWN_INLINE = {"application/pdf", "image/png", "image/jpeg", "image/gif", "image/webp"}
 """Kinds of files that a frame may show; all others are downloads."""
@@ -125,13 +126,12 @@ class DocumentView(DocumentScreen):
     def get(self, request: HttpRequest, *_: Any, **__: Any) -> FileResponse:  # type: ignore[override]  # noqa: ARG002  # a file instead of a page
         """Send it; that a sealed one was opened is noted."""
         document = see_document(self.document, self.application, by=self.reader)
-        return sent(document)
+        return sent(document.sealed or document.stored)
 
 
-def sent(document: Document) -> FileResponse:
-    """Return the bytes of *document*, to be shown in a frame where that is safe."""
-    file: Any = document.sealed or document.stored
-    stream = file.open() if document.sealed else file.open_original()
+def sent(file: Any) -> FileResponse:
+    """Return the bytes of a sealed or stored *file*, to be shown in a frame where that is safe."""
+    stream = file.open() if isinstance(file, SealedFile) else file.open_original()
     media = file.kind_facts.media_type
     shown = media in SHOWN_INLINE
     answer = FileResponse(

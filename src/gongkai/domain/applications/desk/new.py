@@ -16,6 +16,7 @@ from gongkai.domain.applications.desk.registering import RegisterForm, offices, 
 from gongkai.domain.applications.likeness import alike_to
 from gongkai.domain.applications.models import Application, Document, DocumentKind
 from gongkai.domain.organisations.models import Organisation
+from gongkai.foundation.attachments.scans import readable
 from gongkai.foundation.desk.views import DeskView
 from gongkai.foundation.permissions import NotAllowed, NotThere
 from gongkai.foundation.sealing import SealedFile, receive_sealed
@@ -71,7 +72,7 @@ class NewView(NewScreen):
         if form.is_valid():
             try:
                 if scan is None and form.cleaned_data["scan"]:
-                    scan = receive_sealed(form.cleaned_data["scan"], self.reader)
+                    scan = receive_sealed(readable(form.cleaned_data["scan"]), self.reader)
                 row, code = register(
                     form.office,
                     by=self.reader,
@@ -145,7 +146,7 @@ class ScanView(NewScreen):
         if upload is None:
             return render(request, "applications/scan.html", {})
         try:
-            scan = receive_sealed(upload, self.reader)
+            scan = receive_sealed(readable(upload), self.reader)
         except (NotThere, NotAllowed):
             raise
         except Refusal as refusal:

@@ -170,4 +170,5 @@ class ReviewDocumentView(ReviewScreen):
         found = next((d for d in self.documents if d.pk == self.kwargs["document"]), None)
         if found is None:
             raise NotThere(what="这份材料")
-        return sent(see_document(found, self.application, by=self.reader))
+        document = see_document(found, self.application, by=self.reader)
+        return sent(document.sealed or document.stored)

@@ -20,6 +20,7 @@ from gongkai.domain.letters import policies
 from gongkai.domain.letters.errors import NotIssued, NoWay, WrongDay
 from gongkai.domain.letters.events import DELIVERED
 from gongkai.foundation import clock
+from gongkai.foundation.attachments.scans import readable
 from gongkai.foundation.permissions import Reader
 from gongkai.foundation.sealing import receive_sealed
 from gongkai.foundation.trail import record
@@ -61,7 +62,7 @@ def deliver(  # noqa: PLR0913  # the facts of an act, all by name
         raise NotIssued
     if not letter.issued <= day <= clock.today():
         raise WrongDay(day=day, issued=letter.issued)
-    file = receive_sealed(proof, by) if proof else None
+    file = receive_sealed(readable(proof), by) if proof else None
     with transaction.atomic():
         row = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
         first = row.delivered is None

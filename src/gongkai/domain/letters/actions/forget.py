@@ -8,9 +8,9 @@ from django.db import transaction
 from gongkai.core import chain, forms
 from gongkai.core.casefile import retentions, standard_retention
 from gongkai.domain.applications.actions.settle import held
-from gongkai.domain.applications.models import Application
+from gongkai.domain.applications.models import Application, PublicationProposal
 from gongkai.domain.letters.errors import FiguresChanged, ForEver, KeptLonger, NotArchived
-from gongkai.domain.letters.events import FORGOTTEN
+from gongkai.domain.letters.events import FORGOTTEN, forgetting
 from gongkai.domain.letters.offices import settings_of
 from gongkai.domain.redaction.actions import forget as forget_redactions
 from gongkai.foundation import clock
@@ -110,9 +110,9 @@ def _blank(row: Application) -> None:
         setattr(row, name, "")
     row.matter, row.erased_at = GONE, clock.now()
     row.save()
-    for fact in row.facts.exclude(text=""):
-        fact.text = ""
-        fact.save(update_fields=["text"])
+    for fact in row.facts.exclude(text="", tracking=""):
+        fact.text = fact.tracking = ""
+        fact.save(update_fields=["text", "tracking"])
     for party in row.parties.all():
         party.name, party.address, party.telephone = GONE, "", ""
         party.save()
@@ -120,9 +120,15 @@ def _blank(row: Application) -> None:
         letter.content, letter.tracking, letter.docx, letter.pdf = {}, "", None, None
         letter.save()
     row.notes.all().delete()
+    row.code_renewals.all().delete()
+    # what stands in the public log is an official's words and names nobody: it stays
+    for proposal in PublicationProposal.objects.filter(application=row):
+        proposal.suggestion, proposal.reason = "", ""
+        proposal.save(update_fields=["suggestion", "reason"])
     row.documents.all().delete()
     row.case_files.all().delete()
     for decision in row.decisions.all():
         decision.parts.update(matter="", reasons="")
         decision.revisions.all().update(content={})
     forget_redactions("applications.application", row.pk)
+    forgetting.send(sender=Application, application=row)

@@ -52,11 +52,11 @@ class ActView(RemedyScreen):
 
     def post(self, request: HttpRequest, **_: Any) -> HttpResponse:
         """Do it, or say why not and what to do next."""
-        form = self.make_form(request.POST)
+        form = self.make_form(request.POST, request.FILES)
         is_part = bool(request.headers.get("HX-Request"))
         if form.is_valid():
             try:
-                form.carry_out(self.reader)
+                form.carry_out_with_paper(self.reader)
             except Refusal as refusal:
                 form.add_error(None, str(refusal))
             else:

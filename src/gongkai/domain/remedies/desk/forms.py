@@ -4,11 +4,13 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
+from django.db import transaction
 
-from gongkai.domain.remedies.actions import conclude, defend, learn, renew
+from gongkai.domain.remedies.actions import conclude, defend, file_paper, learn, renew
 from gongkai.domain.remedies.actions.conclude import outcomes_for
-from gongkai.domain.remedies.models import Kind, Remedy
+from gongkai.domain.remedies.models import Kind, PaperKind, Remedy
 from gongkai.foundation import clock
+from gongkai.foundation.attachments.scans import ACCEPTED
 from gongkai.foundation.desk.forms import DateInput
 from gongkai.foundation.permissions import Reader
 
@@ -20,11 +22,15 @@ class ActForm(forms.Form):
 
     title: ClassVar[str] = ""
     done: ClassVar[str] = ""
+    paper_kind: ClassVar[PaperKind | None] = None
+    """What the paper is that comes with it; nothing where none does."""
     use_required_attribute = False
 
     def __init__(self, remedy: Remedy, *args: Any) -> None:
         super().__init__(*args)
         self.remedy = remedy
+        if self.paper_kind is not None:
+            self.fields["paper"] = paper_field(self.paper_kind)
         self.set_up()
 
     def set_up(self) -> None:
@@ -35,9 +41,31 @@ class ActForm(forms.Form):
         """Tell whether the act can be done now."""
         raise NotImplementedError
 
+    def facts(self) -> dict[str, Any]:
+        """Return what was typed, without the paper."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "paper"}
+
     def carry_out(self, by: Reader) -> None:
         """Do it with what was typed."""
         raise NotImplementedError
+
+    def carry_out_with_paper(self, by: Reader) -> None:
+        """Do it, and put the paper to it: both or neither."""
+        with transaction.atomic():
+            # the paper first: where it is not taken, nothing has been done yet
+            if self.paper_kind is not None and (upload := self.cleaned_data.get("paper")):
+                file_paper(self.remedy, upload, by=by, kind=self.paper_kind)
+            self.carry_out(by)
+
+
+def paper_field(kind: PaperKind) -> forms.FileField:
+    """Return the field for a paper of *kind*."""
+    return forms.FileField(
+        label=kind.label,
+        required=False,
+        widget=forms.FileInput({"accept": ACCEPTED}),
+        help_text="扫描件或者文件，加密保存；可以以后再放。",
+    )
 
 
 class DefendForm(ActForm):
@@ -45,6 +73,7 @@ class DefendForm(ActForm):
 
     title = "登记答复、答辩"
     done = "已登记答复、答辩。"
+    paper_kind = PaperKind.DEFENCE
     notified = forms.DateField(label="收到副本的日期", required=False, widget=DateInput)
     day = forms.DateField(label="提交答复、答辩的日期", widget=DateInput)
 
@@ -59,7 +88,7 @@ class DefendForm(ActForm):
 
     def carry_out(self, by: Reader) -> None:
         """Do it."""
-        defend(self.remedy, by=by, **self.cleaned_data)
+        defend(self.remedy, by=by, **self.facts())
 
 
 class ConcludeForm(ActForm):
@@ -67,6 +96,7 @@ class ConcludeForm(ActForm):
 
     title = "登记结果"
     done = "已登记结果。"
+    paper_kind = PaperKind.RESULT
     corrects = False
     outcome = forms.ChoiceField(label="结果")
     decided = forms.DateField(label="作出结果的日期", widget=DateInput)
@@ -93,7 +123,7 @@ class ConcludeForm(ActForm):
 
     def carry_out(self, by: Reader) -> None:
         """Do it."""
-        conclude(self.remedy, by=by, correct=self.corrects, **self.cleaned_data)
+        conclude(self.remedy, by=by, correct=self.corrects, **self.facts())
 
 
 class CorrectForm(ConcludeForm):
@@ -183,11 +213,34 @@ class LearnForm(ActForm):
         learn(self.remedy, by=by, **self.cleaned_data)
 
 
+class PaperForm(ActForm):
+    """A paper is put to it."""
+
+    title = "放入材料"
+    done = "材料已放入。"
+    kind = forms.ChoiceField(label="类型", choices=PaperKind, initial=PaperKind.EVIDENCE)
+    named = forms.CharField(label="名称", required=False, max_length=200)
+    file = forms.FileField(
+        label="文件", widget=forms.FileInput({"accept": ACCEPTED}), help_text="加密保存。"
+    )
+
+    @classmethod
+    def fits(cls, remedy: Remedy) -> bool:  # noqa: ARG003  # always
+        """Tell that it always can."""
+        return True
+
+    def carry_out(self, by: Reader) -> None:
+        """Do it."""
+        data = self.cleaned_data
+        file_paper(self.remedy, data["file"], by=by, kind=data["kind"], title=data["named"])
+
+
 FORMS: dict[str, type[ActForm]] = {
     "defend": DefendForm,
     "conclude": ConcludeForm,
     "renew": RenewForm,
     "learn": LearnForm,
+    "paper": PaperForm,
     "correct": CorrectForm,
 }
 """The acts, in the order in which they usually come."""

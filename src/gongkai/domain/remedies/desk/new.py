@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -11,10 +12,11 @@ from django.utils.functional import cached_property
 from gongkai.domain.applications import policies as applications
 from gongkai.domain.applications.models import Application
 from gongkai.domain.remedies import policies, queries
-from gongkai.domain.remedies.actions import lodge
+from gongkai.domain.remedies.actions import file_paper, lodge
+from gongkai.domain.remedies.desk.forms import paper_field
 from gongkai.domain.remedies.desk.page import HOME
 from gongkai.domain.remedies.desk.rows import kind_words, outcome_words
-from gongkai.domain.remedies.models import Kind, Remedy
+from gongkai.domain.remedies.models import Kind, PaperKind, Remedy
 from gongkai.foundation import clock
 from gongkai.foundation.desk.forms import DateInput, FormView
 from gongkai.foundation.permissions import NotThere
@@ -58,6 +60,8 @@ class NewForm(forms.Form):
     claims = forms.CharField(
         label="请求和理由", required=False, max_length=4000, widget=forms.Textarea({"rows": 4})
     )
+
+    paper = paper_field(PaperKind.CLAIM)
 
     use_required_attribute = False
 
@@ -153,7 +157,11 @@ class NewView(FormView):
 
     def act_on(self, data: dict[str, Any]) -> str:
         """Note it down; warn where it came too early."""
-        remedy = lodge(self.known, by=self.reader, **data)
+        paper = data.pop("paper", None)
+        with transaction.atomic():
+            remedy = lodge(self.known, by=self.reader, **data)
+            if paper:
+                file_paper(remedy, paper, by=self.reader, kind=PaperKind.CLAIM)
         if why := queries.first_reconsideration(remedy):
             messages.warning(self.request, f"{why}。可以在答辩时提出。")
         return remedy.get_absolute_url()

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import cached_property
 
 from gongkai.core.codes import ground as ground_of
 from gongkai.core.deadlines import Deadline
+from gongkai.domain.applications.desk.files import sent
 from gongkai.domain.applications.desk.signals import Signal, signal_of
 from gongkai.domain.remedies import policies, queries, terms
-from gongkai.domain.remedies.actions import see_claimant
+from gongkai.domain.remedies.actions import see_claimant, see_paper
 from gongkai.domain.remedies.desk.forms import FORMS
 from gongkai.domain.remedies.desk.rows import is_waiting, outcome_words, row_of
 from gongkai.domain.remedies.models import Kind, Remedy
@@ -91,6 +92,7 @@ class RemedyView(RemedyScreen):
             acts=acts,
             may_follow=may and remedy.decided is not None and remedy.kind != Kind.COMPLAINT,
             has_claimant=bool(remedy.claimant) and policies.may_see_claimant(self.reader, remedy),
+            papers=list(policies.papers_visible_to(self.reader, remedy)),
             after=list(remedy.followed_by.order_by("pk")),
             **kwargs,
         )
@@ -136,6 +138,15 @@ def entries_of(remedy: Remedy) -> Iterator[Entry]:
     if remedy.renewed:
         until = f"最迟 {remedy.renewed.until}" if remedy.renewed.until else ""
         yield Entry(remedy.renewed.day, "重新办理", until)
+
+
+class PaperView(RemedyScreen):
+    """A paper itself; that it was opened is noted."""
+
+    def get(self, request: HttpRequest, *_: Any, **__: Any) -> FileResponse:  # type: ignore[override]  # noqa: ARG002  # a file instead of a page
+        """Send it."""
+        paper = policies.fetch_paper(self.reader, self.remedy, self.kwargs["paper"])
+        return sent(see_paper(paper, by=self.reader).sealed)
 
 
 class ClaimantView(RemedyScreen):

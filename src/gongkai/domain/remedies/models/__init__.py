@@ -1,5 +1,6 @@
 """Remedies."""
 
+from gongkai.domain.remedies.models.paper import Paper, PaperKind
 from gongkai.domain.remedies.models.remedy import Kind, Remedy
 
-__all__ = ["Kind", "Remedy"]
+__all__ = ["Kind", "Paper", "PaperKind", "Remedy"]

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from gongkai.core import codes
 from gongkai.foundation import clock
-from gongkai.foundation.sealing import SealedCharField
+from gongkai.foundation.sealing import SealedCharField, SealedTextField
 from gongkai.foundation.sealing.models import SealedModel
 
 
@@ -74,7 +74,7 @@ class Remedy(SealedModel):
     number = models.CharField("案号", max_length=80, blank=True)
     claimant = SealedCharField("申请人、原告", max_length=100, blank=True)
     """Where it is not the applicant: a third party."""
-    claims = models.TextField("请求和理由", blank=True)
+    claims = SealedTextField("请求和理由", blank=True)
     filed = models.DateField("受理、立案日期")
     notified = models.DateField("收到副本的日期", null=True, blank=True)
     defence_due = models.DateField("答复、答辩期限", null=True, blank=True)
@@ -83,7 +83,7 @@ class Remedy(SealedModel):
     decided = models.DateField("作出结果的日期", null=True, blank=True)
     outcome = models.CharField("结果", max_length=24, blank=True)
     """Key in ``law/codes/remedy-outcomes.yaml``; for complaints free."""
-    result = models.TextField("结果说明", blank=True)
+    result = SealedTextField("结果说明", blank=True)
     received = models.DateField("收到结果的日期", null=True, blank=True)
     appeal_due = models.DateField("上诉、起诉期限", null=True, blank=True)
     renewed = models.ForeignKey(
