@@ -66,7 +66,7 @@ class DecideManyView(_Button):
         whole = self.request.POST.get("all") == "yes"
         page = self.page.number if self.page and not whole else None
         count = decide_many(self.redaction, state, by=self.reader, page=page)
-        done = "遮盖" if state == MarkState.ACCEPTED else "保留"
+        done = "遮盖" if state == MarkState.ACCEPTED else "不遮盖"
         messages.success(self.request, f"{count} 处提议已{done}，每一处都可以再改。")
         return self.back()
 

@@ -35,6 +35,8 @@
       button.hidden = false;
       button.addEventListener("click", () => window.print());
     }
+    const here = document.querySelector(".sections [aria-current]");
+    if (here) here.closest(".sections").scrollLeft = here.offsetLeft - (innerWidth - here.offsetWidth) / 2;
     if (matchMedia("(max-width: 48rem)").matches) {
       for (const fold of document.querySelectorAll(".side details[open]")) fold.open = false;
     }
