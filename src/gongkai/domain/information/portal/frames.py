@@ -1,34 +1,35 @@
-"""Item pages, many of them quickly: the page around the document is rendered once for each part of a section.
+"""Pages of items and columns, many of them quickly: what is around them is rendered once.
 
-A page is the frame (head, navigation, the way to it) with the document put into it. Views use the same two
-parts, so that what is written in bulk is what the request handler answers.
+A page is the frame (head, navigation, the way to it) with the document or the list put into it; items of one part
+of a section share a frame, and so do the pages of one column. Views use the same two parts, so that what is
+written in bulk is what the request handler answers.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.template.loader import get_template, render_to_string
 from django.utils.html import conditional_escape, format_html_join
 
+from gongkai.domain.information.portal import addresses
 from gongkai.domain.information.portal.items import Shown
+from gongkai.domain.information.portal.lists import ColumnPage
 from gongkai.domain.information.portal.sections import Place, Section
 from gongkai.foundation.publicfiles.rendering import own_request
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-ADDRESS = "/an-item-of-this-column/"
+ADDRESS = "/a-page-of-this-frame/"
 """Stands for the address, which templates write as a link does."""
-TITLE, DOCUMENT, SUMMARY, WAY = (
-    f"\ue000{name}\ue000" for name in ("title", "document", "summary", "way")
-)
-"""Stand in the frame for what each item has of its own; letters that no text has."""
+MARK, CUT = "\ue000", "\ue001"
+"""Stand around the name of what each page has of its own; letters that no text has."""
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A page cut at the places where an item's own text goes."""
+    """A page cut at the places where its own text goes."""
 
     pieces: tuple[str, ...]
     """Text and names of what stands between, in turn."""
@@ -62,25 +63,50 @@ def pages(shown: list[Shown]) -> Iterator[tuple[int, str]]:
         )
 
 
+def column_pages(
+    section: Section, place: Place, wanted: Mapping[int, ColumnPage]
+) -> Iterator[tuple[int, str]]:
+    """Yield number and page of each of *wanted*, the numbered pages of the column *place*."""
+    around = {"feed": addresses.column_feed(place.pk), **around_place(section, place)}
+    whole = _cut("column.html", around, "page_title", "listing")
+    listing = get_template("portal_information/listing.html")
+    for number, page in wanted.items():
+        yield (
+            number,
+            whole.fill(
+                address=addresses.column(place.pk, number),
+                page_title=f"（第{number}页）",
+                listing=listing.render(around | {"page": page}),
+            ),
+        )
+
+
 def frame(section: Section, part: Place | None) -> Frame:
     """Return the page around the items of *part*, whichever of its columns they stand in."""
+    around = {"section": section, "part": part}
+    return _cut("item.html", around, "title", "summary", "document", "way")
+
+
+def around_place(section: Section, place: Place | None) -> dict[str, Any]:
+    """Return what the templates around *place* need."""
+    chain = section.chain(place) if place else []
+    return {
+        "section": section,
+        "place": place,
+        "crumbs": chain,
+        "part": chain[0] if chain else None,
+        "side": section.side(place) if place else [],
+    }
+
+
+def _cut(template: str, around: Mapping[str, Any], *own: str) -> Frame:
+    """Return *template* rendered with *around*, cut where the address and the texts named *own* go."""
     request: HttpRequest = own_request(ADDRESS)
     request.path = ADDRESS
-    context = {
-        "section": section,
-        "part": part,
-        "way": WAY,
-        "title": TITLE,
-        "summary": SUMMARY,
-        "document": DOCUMENT,
-    }
-    text: str = render_to_string("portal_information/item.html", context, request=request)
-    for marker, name in (
-        (ADDRESS, "address"),
-        (TITLE, "title"),
-        (SUMMARY, "summary"),
-        (DOCUMENT, "document"),
-        (WAY, "way"),
-    ):
-        text = text.replace(marker, f"\ue001{name}\ue001")
-    return Frame(tuple(text.split("\ue001")))
+    marks = {name: f"{MARK}{name}{MARK}" for name in own}
+    text: str = render_to_string(
+        f"portal_information/{template}", {**around, **marks}, request=request
+    )
+    for mark, name in ((ADDRESS, "address"), *((mark, name) for name, mark in marks.items())):
+        text = text.replace(mark, f"{CUT}{name}{CUT}")
+    return Frame(tuple(text.split(CUT)))

@@ -41,7 +41,7 @@ def arrange(column: int, keys: Iterable[Key]) -> set[int]:
     if last.number in numbers:
         numbers |= _grow_or_shrink(last)
     for page, following in pairwise(pages):
-        if page.number in numbers and _between(column, page, following).count() > TOO_LONG:
+        if page.number in numbers and between(page, following).count() > TOO_LONG:
             return numbers | _lay_out_anew(page)
     return numbers
 
@@ -51,19 +51,9 @@ def last_page(column: int) -> ListPage | None:
     return ListPage.objects.filter(column=column).order_by("-number").first()
 
 
-def on_page(page: ListPage) -> QuerySet[Item]:
-    """Return the public items of *page*."""
-    following = ListPage.objects.filter(column=page.column_id, number=page.number + 1).first()
-    return _between(page.column_id, page, following)
-
-
-def since(column: int, page: ListPage) -> QuerySet[Item]:
-    """Return the public items of *column* from the beginning of *page* on."""
-    return _between(column, page, None)
-
-
-def _between(column: int, page: ListPage, following: ListPage | None) -> QuerySet[Item]:
-    found = Item.objects.public().filter(column=column)
+def between(page: ListPage, following: ListPage | None = None) -> QuerySet[Item]:
+    """Return the public items of a column from the beginning of *page* to that of the one *following*, if any."""
+    found = Item.objects.public().filter(column=page.column_id)
     if page.number > 1:
         found = found.filter(published_on__gte=page.first_on).filter(
             ~Q(published_on=page.first_on) | Q(pk__gte=page.first_item)
@@ -92,9 +82,7 @@ def _pages_from(column: int, key: Key) -> list[ListPage]:
 
 def _grow_or_shrink(last: ListPage) -> set[int]:
     """Begin new pages where the last one has become too long, take it away where it is empty."""
-    keys = list(
-        since(last.column_id, last).order_by("published_on", "pk").values_list("published_on", "pk")
-    )
+    keys = list(between(last).order_by("published_on", "pk").values_list("published_on", "pk"))
     if not keys and last.number > 1:
         last.delete()
         before = ListPage.objects.get(column=last.column_id, number=last.number - 1)

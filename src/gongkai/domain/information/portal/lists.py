@@ -68,11 +68,11 @@ def newest_of(column: int) -> ColumnPage:
     last = listing.last_page(column)
     if last is None:
         return ColumnPage([])
-    rows = _lines(listing.since(column, last))
+    rows = _lines(listing.between(last))
     number = last.number
     if len(rows) < listing.PER_PAGE and number > 1:
         before = ListPage.objects.get(column=column, number=number - 1)
-        rows, number = _lines(listing.since(column, before)), number - 1
+        rows, number = _lines(listing.between(before)), number - 1
     older = addresses.column(column, number - 1) if number > 1 else ""
     return ColumnPage(
         rows,
@@ -83,19 +83,22 @@ def newest_of(column: int) -> ColumnPage:
     )
 
 
-def page_of(column: int, number: int) -> ColumnPage | None:
-    """Return page *number* of *column*, counted from the oldest; ``None`` where there is none."""
-    page = ListPage.objects.filter(column=column, number=number).first()
-    if page is None:
-        return None
-    is_last = not ListPage.objects.filter(column=column, number=number + 1).exists()
-    return ColumnPage(
-        _lines(listing.on_page(page)),
-        number=number,
-        newer=addresses.column(column, None if is_last else number + 1),
-        older=addresses.column(column, number - 1) if number > 1 else "",
-        oldest=addresses.column(column, 1) if number > 2 else "",
-    )
+def pages_of(column: int, numbers: Iterable[int]) -> dict[int, ColumnPage]:
+    """Return the pages of *column* that there are of *numbers*, counted from the oldest."""
+    wanted = set(numbers)
+    found = ListPage.objects.filter(column=column, number__in=wanted | {n + 1 for n in wanted})
+    pages = {page.number: page for page in found}
+    made = {}
+    for number in sorted(wanted & pages.keys()):
+        following = pages.get(number + 1)
+        made[number] = ColumnPage(
+            _lines(listing.between(pages[number], following)),
+            number=number,
+            newer=addresses.column(column, number + 1 if following else None),
+            older=addresses.column(column, number - 1) if number > 1 else "",
+            oldest=addresses.column(column, 1) if number > 2 else "",
+        )
+    return made
 
 
 def latest(items: QuerySet[Item], count: int, *, named: bool = False) -> list[Line]:

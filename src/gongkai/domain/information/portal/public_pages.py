@@ -1,6 +1,7 @@
 """The pages of the disclosure section as files: which there are, and how many are written quickly."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from gongkai.domain.directory.events import columns_changed
 from gongkai.domain.directory.models import Column
 from gongkai.domain.information import events
 from gongkai.domain.information.models import Item
-from gongkai.domain.information.portal import addresses, dependencies, feeds, frames, items
+from gongkai.domain.information.portal import addresses, dependencies, feeds, frames, items, lists
 from gongkai.domain.information.portal.models import ListPage
 from gongkai.domain.information.portal.sections import sections_of
 from gongkai.domain.organisations.models import Guide, Organisation
@@ -21,6 +22,7 @@ from gongkai.foundation.publicfiles.rendering import render_view
 
 NAME = "information"
 ITEM = re.compile(r"/items/\d+/(\d+)/")
+LIST = re.compile(r"/columns/(\d+)/(\d+)/")
 FILE = re.compile(r"/items/\d+/(\d+)/files/[^/]+")
 SHARD = re.compile(r"/sitemap/items-(\d+)\.xml")
 FEW_FILES = 500
@@ -64,21 +66,42 @@ def group(key: str) -> Iterator[str]:
 
 
 def render_many(wanted: Sequence[str]) -> Iterator[tuple[str, Body]]:
-    """Yield address and body; items at once, lists and homes by their views."""
+    """Yield address and body; items and the lists of columns at once, newest lists and homes by their views."""
     keys = {address: int(found[1]) for address in wanted if (found := ITEM.fullmatch(address))}
     pages = dict(frames.pages(list(items.show(items.public(keys.values())).values())))
     holders = {address: int(found[1]) for address in wanted if (found := FILE.fullmatch(address))}
     files = _public_files(set(holders.values()))
+    lists_asked = {a: (int(f[1]), int(f[2])) for a in wanted if (f := LIST.fullmatch(a))}
+    list_pages = _list_pages(lists_asked.values())
     for address in wanted:
         if address in keys:
             text = pages.get(keys[address])
             yield address, text.encode() if text is not None else None
         elif address in holders:
             yield address, files.get(address)
+        elif address in lists_asked:
+            text = list_pages.get(lists_asked[address])
+            yield address, text.encode() if text is not None else None
         elif part := SHARD.fullmatch(address):
             yield address, feeds.shard(int(part[1]))
         else:
             yield address, render_view(address)
+
+
+def _list_pages(asked: Iterable[tuple[int, int]]) -> dict[tuple[int, int], str]:
+    """Return the numbered pages that there are of those *asked*, by column and number."""
+    numbers: dict[int, list[int]] = defaultdict(list)
+    for column, number in asked:
+        numbers[column].append(number)
+    units = Organisation.objects.filter(columns__in=numbers).distinct()
+    pages = {}
+    for section in sections_of(units).values():
+        for place in section.places:
+            if place.pk in numbers and place.holds_items:
+                wanted = lists.pages_of(place.pk, numbers[place.pk])
+                for number, text in frames.column_pages(section, place, wanted):
+                    pages[place.pk, number] = text
+    return pages
 
 
 def _public_files(keys: set[int]) -> dict[str, Body]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from gongkai.core.rendering.qr import code_of
@@ -12,6 +13,7 @@ from gongkai.domain.directory.models import Column
 from gongkai.domain.information.models import Item, NoteKind, Status
 from gongkai.domain.information.portal import addresses, feeds, frames, home, items, lists
 from gongkai.domain.information.portal.facets import facets_of, search_in
+from gongkai.domain.information.portal.links import apply_links
 from gongkai.domain.information.portal.sections import Place, Section, section_of
 from gongkai.domain.organisations.models import Guide, Organisation
 from gongkai.foundation.attachments import places
@@ -67,28 +69,18 @@ def column(request: HttpRequest, key: int, number: int | None = None) -> HttpRes
         return redirect(addresses.column(closed.successor_id), permanent=True)
     if place is None:
         raise NotThere(what="这个栏目")
-    context = _around(section, place)
     if not place.holds_items:
         if number or place.href != addresses.column(key):
             return redirect(place.href)
-        context["groups"] = _groups(section, place)
+        context = frames.around_place(section, place) | {"groups": _groups(section, place)}
         return render(request, f"{PAGE}/part.html", context)
-    page = lists.page_of(key, _key(number)) if number else lists.newest_of(key)
-    if page is None:
-        raise NotThere(what="这一页")
-    context |= {"page": page, "feed": addresses.column_feed(key), "closed": closed}
-    if page.count > 1:
-        context |= {"facets": facets_of(place, page.count), "search_here": search_in(place)}
-    if place.section == "apply" and not page.lines:
-        context["guide"] = Guide.objects.filter(organisation=section.organisation).first()
-        context["reference"] = national().reference("regulations-2019/29")
-        return render(request, f"{PAGE}/apply.html", context)
-    if place.kind == "document" and page.lines and not number:
-        newest = lists.newest_item(key)
-        if newest is not None:
-            context["shown"] = items.show([newest])[newest.pk]
-            context["item"] = newest
-    return render(request, f"{PAGE}/column.html", context)
+    if number:
+        pages = lists.pages_of(key, [_key(number)])
+        if not pages:
+            raise NotThere(what="这一页")
+        ((_, text),) = frames.column_pages(section, place, pages)
+        return HttpResponse(text)
+    return _newest(request, section, place, closed)
 
 
 @require_safe
@@ -101,7 +93,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
 def organisation(request: HttpRequest, key: int) -> HttpResponse:
     """Show the home of an organisation's section."""
     section = section_of(_organisation(key))
-    context = _around(section, None) | home.facts_of(section)
+    context = frames.around_place(section, None) | home.facts_of(section)
     context["feed"] = addresses.organisation_feed(key)
     return render(request, f"{PAGE}/organisation.html", context)
 
@@ -116,7 +108,7 @@ def part(request: HttpRequest, key: int, section: str) -> HttpResponse:
         raise NotThere(what="这个板块")
     if place.href != addresses.part(key, section):
         return redirect(place.href)
-    context = _around(mine, place)
+    context = frames.around_place(mine, place)
     if place.kind == "guide":
         context["guide"] = Guide.objects.filter(organisation=unit).first()
         context["reference"] = national().reference("regulations-2019/12")
@@ -187,19 +179,31 @@ def _gone(request: HttpRequest, key: int) -> HttpResponse:
         raise NotThere(what="这条信息")
     guide = Guide.objects.filter(organisation=found.organisation).first()
     context = {"item": found, "note": note, "guide": guide}
-    context |= _around(section_of(found.organisation), None)
+    context |= frames.around_place(section_of(found.organisation), None)
     return render(request, f"{PAGE}/gone.html", context, status=410)
 
 
-def _around(section: Section, place: Place | None) -> dict[str, Any]:
-    chain = section.chain(place) if place else []
-    return {
-        "section": section,
-        "place": place,
-        "crumbs": chain,
-        "part": chain[0] if chain else None,
-        "side": section.side(place) if place else [],
-    }
+def _newest(
+    request: HttpRequest, section: Section, place: Place, closed: Column | None
+) -> HttpResponse:
+    """Show what stands at the address of a column that holds items."""
+    page = lists.newest_of(place.pk)
+    context = frames.around_place(section, place)
+    context |= {"page": page, "feed": addresses.column_feed(place.pk), "closed": closed}
+    context["apply_links"] = apply_links(section.organisation, place.section)
+    if page.count > 1:
+        context |= {"facets": facets_of(place, page.count), "search_here": search_in(place)}
+    if place.section == "apply" and not page.lines:
+        context["guide"] = Guide.objects.filter(organisation=section.organisation).first()
+        context["reference"] = national().reference("regulations-2019/29")
+        return render(request, f"{PAGE}/apply.html", context)
+    if place.kind == "document" and page.lines:
+        newest = lists.newest_item(place.pk)
+        if newest is not None:
+            context["shown"] = items.show([newest])[newest.pk]
+            context["item"] = newest
+    context["listing"] = render_to_string(f"{PAGE}/listing.html", context)
+    return render(request, f"{PAGE}/column.html", context)
 
 
 def _groups(section: Section, place: Place) -> list[dict[str, Any]]:
