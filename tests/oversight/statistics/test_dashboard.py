@@ -3,6 +3,7 @@
 import io
 import re
 from datetime import date, timedelta
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -18,11 +19,16 @@ from gongkai.domain.directory.models import Column
 from gongkai.domain.information.actions import Reviewed, arrange, publish_many, save, withdraw
 from gongkai.domain.review.models import Chain
 from gongkai.foundation import clock
-from gongkai.oversight.statistics.models import YearTally
+from gongkai.foundation.jobs.actions import stop
+from gongkai.foundation.jobs.models import Job
+from gongkai.oversight.statistics import jobs
+from gongkai.oversight.statistics.exporting import sums
+from gongkai.oversight.statistics.models import MonthReport, YearTally
 from gongkai.oversight.statistics.tallying import year_sum
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 10)
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @pytest.fixture
@@ -34,7 +40,7 @@ def office():
 @pytest.fixture
 def desk(client, office):
     user = office.office.user
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend=BACKEND)
     return client
 
 
@@ -115,21 +121,52 @@ def test_a_tally_is_never_shown_after_what_it_adds_up_has_changed(office):
         call_command("tallies", "--check", stdout=io.StringIO())
 
 
-def test_the_months_come_as_a_workbook(desk, office):
+def test_the_months_come_as_a_workbook_that_was_stopped_and_went_on(
+    desk, client, office, monkeypatch, django_capture_on_commit_callbacks
+):
     public(office, date(2026, 1, 5), date(2026, 2, 6), kind="normative", made_on=date(2026, 1, 4))
-    got = desk.get(reverse("statistics:monthly") + "?year=2026")
+    added_up = []
+
+    def adding_up(keys, period):
+        added_up.append(period.month)
+        if added_up == [1, 2]:
+            stop(Job.objects.get(kind="statistics.monthly"))
+        return sums(keys, period)
+
+    monkeypatch.setattr(jobs, "sums", adding_up)
+    with django_capture_on_commit_callbacks(execute=True):
+        sent = desk.post(reverse("statistics:monthly") + "?year=2026")
+    job = Job.objects.get(kind="statistics.monthly")
+    assert sent["Location"] == job.get_absolute_url()
+    assert (job.state, job.done, job.total) == ("stopped", 2, 4)
+    assert "继续" in words(desk.get(sent["Location"]))
+    with django_capture_on_commit_callbacks(execute=True):
+        desk.post(reverse("jobs:resume", args=[job.pk]))
+    assert added_up == [1, 2, 3]
+    job.refresh_from_db()
+    assert (job.state, job.done, job.total) == ("done", 4, 4)
+    assert "共 2 个单位" in words(desk.get(sent["Location"]))
+    got = desk.get(job.href)
     assert "attachment" in got["Content-Disposition"]
-    book = openpyxl.load_workbook(io.BytesIO(got.content))
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(got.streaming_content)))
     figures = {row[0]: row[2:] for row in book["按月"].values}
     assert figures["主动公开政府信息数"] == (1, 1, 0, *[None] * 9, 2)
     assert figures["现行有效规范性文件数"] == (2, 2, 2, *[None] * 9, 2)
     units = {row[0]: row[1:] for row in book["按单位"].values}
     assert units["云川市水利局"] == (1, 1, 0, *[None] * 9, 2)
+    # what somebody could see is for nobody else, and not for ever
+    client.force_login(office.head.user, backend=BACKEND)
+    assert client.get(job.href).status_code == 404
+    kept = Path(MonthReport.objects.get().file.path)
+    with clock.moved_to(TODAY + timedelta(days=31)):
+        jobs.sweep_month_reports()
+    assert not MonthReport.objects.exists()
+    assert not kept.exists()
 
 
 def test_a_clerk_sees_the_own_unit_and_no_other(client, office):
     user = office.clerk.user
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend=BACKEND)
     assert "云川市水利局" in words(client.get(reverse("statistics:dashboard")))
     for name in ("dashboard", "items", "monthly"):
         assert (

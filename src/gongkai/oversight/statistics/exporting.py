@@ -1,14 +1,14 @@
 """The monthly series (月报) as a workbook: every figure by month, every unit by month."""
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
 
-from gongkai.core.indicators import indicators
+from gongkai.core.indicators import Indicator, indicators
 from gongkai.core.rendering.cleaning import harmless
 from gongkai.domain.organisations.models import Organisation
 from gongkai.foundation import clock
@@ -25,12 +25,16 @@ AT_END = ("valid", "open_total")
 """Figures that are as of the end of a period: the year's is that of its last month."""
 
 
-def monthly(keys: Sequence[int], year: int) -> bytes:
-    """Return the workbook for the units in *keys*: months to come are left blank."""
+Told = Mapping[int, Mapping[str, Decimal]]
+"""The figures of all units together, by month and key."""
+
+
+def monthly(keys: Sequence[int], year: int, told: Told) -> bytes:
+    """Return the workbook for the units in *keys*, whose sums are *told*: months to come are left blank."""
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
         head = book.add_format({"bold": True, "bottom": 1})
-        _sheet(book, "按月", head, _by_figure(keys, year))
+        _sheet(book, "按月", head, _by_figure(told))
         _sheet(book, "按单位", head, _by_unit(keys, year))
     return stream.getvalue()
 
@@ -51,26 +55,26 @@ def months_so_far(year: int) -> list[int]:
     return [m for m in MONTHS if date(year, m, 1) <= today]
 
 
-def _by_figure(keys: Sequence[int], year: int) -> Iterator[Sequence[Any]]:
-    wanted = [i for i in indicators() if i.key.startswith(SERIES) and i.key not in LEFT_OUT]
+def sums(keys: Sequence[int], period: Period) -> dict[str, Decimal]:
+    """Return the figures of *period*, those of all units in *keys* added up."""
+    told: dict[str, Decimal] = {}
+    for (_, key), figure in figures(keys, period, only=[i.key for i in _wanted()]).items():
+        told[key] = told.get(key, Decimal()) + figure.value
+    return told
+
+
+def _wanted() -> list[Indicator]:
+    return [i for i in indicators() if i.key.startswith(SERIES) and i.key not in LEFT_OUT]
+
+
+def _by_figure(told: Told) -> Iterator[Sequence[Any]]:
     yield ("指标", "单位", *(f"{m}月" for m in MONTHS), "全年")
-    told = {
-        month: _sums(keys, Period(year, month), [i.key for i in wanted])
-        for month in months_so_far(year)
-    }
-    for item in wanted:
+    for item in _wanted():
         values = [told.get(month, {}).get(item.key) for month in MONTHS]
         known = [value for value in values if value is not None]
         if known:
             whole = known[-1] if item.key.endswith(AT_END) else sum(known)
             yield (item.title, item.unit, *values, whole)
-
-
-def _sums(keys: Sequence[int], period: Period, only: Sequence[str]) -> dict[str, Decimal]:
-    told: dict[str, Decimal] = {}
-    for (_, key), figure in figures(keys, period, only=only).items():
-        told[key] = told.get(key, Decimal()) + figure.value
-    return told
 
 
 def _by_unit(keys: Sequence[int], year: int) -> Iterator[Sequence[Any]]:

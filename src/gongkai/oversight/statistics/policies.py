@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from gongkai.domain.organisations.models import Organisation
 from gongkai.domain.organisations.models.organisation import OrganisationQuerySet
 from gongkai.foundation.permissions import NotThere, Reader
-from gongkai.oversight.statistics.models import Declaration
+from gongkai.oversight.statistics.models import Declaration, MonthReport
 
 
 def units_visible_to(reader: Reader) -> OrganisationQuerySet:
@@ -35,6 +35,15 @@ def fetch(reader: Reader, key: int) -> Declaration:
     if found is None:
         raise NotThere(what="这个申报数")
     return found
+
+
+def fetch_month_report(reader: Reader, key: int) -> MonthReport:
+    """Return a month report that *reader* had made, or say that it is not there: it tells what they could see."""
+    found = MonthReport.objects.select_related("organisation").filter(pk=key)
+    mine = found.filter(by=reader.user).first() if reader.user else None
+    if mine is None:
+        raise NotThere(what="这份月报")
+    return mine
 
 
 def may(reader: Reader, act: str, unit: Organisation) -> bool:

@@ -7,9 +7,8 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 
 from gongkai.core.codes import genres, outlets, topics
 from gongkai.core.directories import presets
@@ -23,10 +22,11 @@ from gongkai.foundation.desk.keyset import capped, slice_of
 from gongkai.foundation.desk.paging import page_of
 from gongkai.foundation.desk.views import Crumb, DeskView
 from gongkai.foundation.figures import Period
+from gongkai.foundation.permissions import NotThere
 from gongkai.oversight.statistics import dashboard, policies
+from gongkai.oversight.statistics.actions import export_months
 from gongkai.oversight.statistics.dashboard import MONTHS, Dashboard, Share, UnitRow
 from gongkai.oversight.statistics.desk.figures import FIRST_YEAR, choices, unit_asked
-from gongkai.oversight.statistics.exporting import monthly
 from gongkai.oversight.statistics.tallying import OWN
 
 MOST = 12
@@ -260,12 +260,30 @@ FILTERS: dict[str, tuple[str, Callable[[str], str]]] = {
 
 
 class MonthlyView(Scoped):
-    """The months of the year as a workbook (月报)."""
+    """The months of the year as a workbook (月报) are asked for."""
 
-    def get(self, request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:  # noqa: ARG002  # Django's signature
+    def get(self, *_: Any, **__: Any) -> HttpResponse:
+        """Lead back: it needs a click."""
+        unit = {"unit": self.unit.pk} if self.unit else {}
+        where = urlencode({**unit, "year": self.year})
+        return HttpResponseRedirect(f"{reverse('statistics:dashboard')}?{where}")
+
+    def post(self, *_: Any, **__: Any) -> HttpResponse:
+        """Have it made in the background; the person watches, and takes it from there."""
+        if self.unit is None:
+            raise NotThere(what="这个单位")
+        job = export_months(self.unit, self.year, by=self.reader)
+        return HttpResponseRedirect(job.get_absolute_url())
+
+
+class MonthReportView(DeskView):
+    """A workbook that one had made."""
+
+    act = "statistics.view"
+
+    def get(self, *_: Any, **__: Any) -> FileResponse:  # type: ignore[override]  # a file is an answer, too
         """Send it."""
-        response = HttpResponse(monthly(self.keys, self.year), content_type=XLSX)
-        name = f"{self.unit or ''}{self.year}年主动公开月报.xlsx"
-        header = content_disposition_header(as_attachment=True, filename=name)
-        response["Content-Disposition"] = header
-        return response
+        report = policies.fetch_month_report(self.reader, self.kwargs["key"])
+        return FileResponse(
+            report.file.open(), as_attachment=True, filename=f"{report}.xlsx", content_type=XLSX
+        )

@@ -10,6 +10,7 @@ urlpatterns = [
     path("items/", dashboard.ItemsView.as_view(), name="items"),
     path("visits/", visits.VisitsView.as_view(), name="visits"),
     path("monthly/", dashboard.MonthlyView.as_view(), name="monthly"),
+    path("monthly/<int:key>/", dashboard.MonthReportView.as_view(), name="month-report"),
     path("figures/", figures.IndexView.as_view(), name="index"),
     path("indicators/", indicators.IndicatorsView.as_view(), name="indicators"),
     path("attachments/<int:key>/", figures.AttachmentView.as_view(), name="attachment"),
