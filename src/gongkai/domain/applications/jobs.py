@@ -9,3 +9,11 @@ def remind_of_terms() -> None:
     from gongkai.domain.applications.actions.remind import remind  # noqa: PLC0415  # registered before models load
 
     remind()
+
+
+@regularly("applications.several", minutes=720)
+def look_for_several() -> None:
+    """Propose to publish what several applicants have asked for (article 44)."""
+    from gongkai.domain.applications.publication import look_for_several as look  # noqa: PLC0415  # registered before models load
+
+    look()

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 
 from gongkai.domain.applications import policies
-from gongkai.domain.applications.desk import panels, renewing
+from gongkai.domain.applications.desk import log, panels, publication, renewing
 from gongkai.domain.applications.desk.blocks import HOOK, CaseBlock
 from gongkai.foundation.desk import DeskMenuItem, Panel
 
@@ -56,4 +56,20 @@ def code() -> CaseBlock:
     """The secret code, for somebody who lost theirs."""
     return CaseBlock(
         "查询码", "applications/renewals.html", renewing.renewals, order=700, aside=True
+    )
+
+
+@hooks.register(HOOK)
+def publishing() -> CaseBlock:
+    """Whether what was given out is published, and what became of it."""
+    return CaseBlock(
+        "转主动公开", "applications/publication_block.html", publication.publication_of, order=240
+    )
+
+
+@hooks.register(HOOK)
+def logged() -> CaseBlock:
+    """Whether the case stands in the public log."""
+    return CaseBlock(
+        "公布办理情况", "applications/log_block.html", log.log_of, order=690, aside=True
     )

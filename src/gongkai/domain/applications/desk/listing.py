@@ -17,7 +17,7 @@ from gongkai.core import codes
 from gongkai.core.deadlines import receipt
 from gongkai.core.lifecycle import duties, states
 from gongkai.domain.applications import policies
-from gongkai.domain.applications.desk import filtering, queues
+from gongkai.domain.applications.desk import filtering, publication, queues
 from gongkai.domain.applications.desk.filtering import Asked, asked_of
 from gongkai.domain.applications.desk.signals import case_signal, signal_of, state_tone
 from gongkai.domain.applications.desk.slices import in_order, part_of
@@ -104,6 +104,9 @@ class ListView(ListScreen):
             may_register=self.reader.may(policies.REGISTER),
             may_assign=self.reader.may(policies.ASSIGN),
             may_word=self.reader.may(policies.HANDLE),
+            may_publish=self.reader.may(policies.PUBLISH),
+            proposals=publication.waiting(self.reader),
+            may_log=self.reader.may(policies.LOG_SETTING),
             **kwargs,
         )
 

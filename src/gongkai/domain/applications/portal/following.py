@@ -14,6 +14,7 @@ from gongkai.domain.applications.models import Application, Audience, Document, 
 from gongkai.domain.applications.numbering import CODE_LENGTH, fits, mark_of
 from gongkai.domain.applications.portal.errors import NoSuchCase
 from gongkai.foundation import clock
+from gongkai.foundation.citizens.models import Citizen
 
 SESSION = "apply.case"
 MINUTES = 30
@@ -98,6 +99,11 @@ def followed(session: SessionBase) -> Application | None:
 def _seal_of(application: Application) -> str:
     """Return what changes with the secret code: whoever has the new one throws everybody else out."""
     return hashlib.sha256(application.code_mark.encode()).hexdigest()[:16]
+
+
+def keep(application: Application, citizen: Citizen) -> None:
+    """Let *application* stand in the list of *citizen*, who has shown its code or has just applied."""
+    Application.objects.filter(pk=application.pk).update(account=citizen)
 
 
 def story(application: Application) -> Story:

@@ -274,3 +274,55 @@ class WithdrawForm(PlainForm):
         label="我确定不要了。撤回以后不再办理；还想要的话，要重新申请。",
         error_messages={"required": "确定要撤回的，请先在这里打勾。"},
     )
+
+
+def _password(label: str, help_text: str = "", autocomplete: str = "current-password") -> Any:
+    return forms.CharField(
+        label=label,
+        max_length=200,
+        strip=False,
+        help_text=help_text,
+        widget=forms.PasswordInput(attrs={"autocomplete": autocomplete}),
+        error_messages={"required": "请填写密码。"},
+    )
+
+
+class SignInForm(PlainForm):
+    """The name of an account and its password."""
+
+    name = forms.CharField(
+        label="电子邮箱或者手机号",
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "spellcheck": "false"}),
+        error_messages={"required": "请填写注册时用的电子邮箱或者手机号。"},
+    )
+    password = _password("密码")
+
+
+class RegisterForm(SignInForm):
+    """A new account."""
+
+    password = _password(
+        "设一个密码", "至少 10 位，不要全是数字。我们不发验证码，忘了密码不能找回。", "new-password"
+    )
+    again = _password("密码再输一遍", "", "new-password")
+
+    def clean(self) -> dict[str, Any]:
+        """Want the same twice."""
+        told = super().clean() or {}
+        if told.get("password") and told.get("again") and told["password"] != told["again"]:
+            self.add_error("again", "两次输入的密码不一样，请重新输入。")
+        return told
+
+
+class PasswordForm(PlainForm):
+    """Another password."""
+
+    old = _password("现在的密码")
+    new = _password("新密码", "至少 10 位，不要全是数字。", "new-password")
+
+
+class CloseForm(PlainForm):
+    """No account any more."""
+
+    password = _password("密码")

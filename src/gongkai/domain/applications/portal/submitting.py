@@ -15,6 +15,7 @@ from gongkai.domain.applications.portal.errors import NoSuchDraft
 from gongkai.domain.applications.portal.models import Draft, DraftFile, Role, Wish
 from gongkai.domain.applications.queries import of_same_person
 from gongkai.foundation import clock
+from gongkai.foundation.citizens.models import Citizen
 from gongkai.foundation.sealing import receive_sealed
 from gongkai.foundation.sealing.marking import folded
 from gongkai.foundation.trail import record
@@ -46,8 +47,8 @@ class Submitted:
     """The next matter, with everything else filled in, where somebody split several."""
 
 
-def submit(draft: Draft) -> Submitted:
-    """Register what *draft* says.
+def submit(draft: Draft, *, account: Citizen | None = None) -> Submitted:
+    """Register what *draft* says, into the list of *account* where somebody is signed in.
 
     Sent again (a lost answer, two clicks), it is the same application, with a new secret code: the first one was
     shown to nobody, or on a page that has been left.
@@ -67,7 +68,7 @@ def submit(draft: Draft) -> Submitted:
         identity = next((f.sealed for f in files if f.role == Role.IDENTITY), None)
         given: dict[str, Any] = {name: content.get(name, "") for name in FIELDS}
         application, code = register(
-            held.organisation, by=None, channel="web", identity=identity, **given
+            held.organisation, by=None, channel="web", identity=identity, account=account, **given
         )
         for file in files:
             if file.role == Role.MATERIAL:

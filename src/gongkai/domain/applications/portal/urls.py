@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.domain.applications.portal.views import apply, follow
+from gongkai.domain.applications.portal.views import account, apply, follow
 
 app_name = "apply"
 
@@ -23,4 +23,13 @@ urlpatterns = [
     path("track/letters/<int:key>/", follow.letter, name="letter"),
     path("track/documents/<int:key>/", follow.document, name="document"),
     path("track/leave/", follow.leave, name="leave-case"),
+    path("track/keep/", follow.keep, name="keep"),
+    path("account/", account.sign_in, name="sign-in"),
+    path("account/new/", account.register, name="register"),
+    path("account/settings/", account.settings, name="account"),
+    path("account/leave/", account.leave, name="sign-out"),
+    path("mine/", account.mine, name="mine"),
+    path("mine/attach/", account.attach, name="attach"),
+    path("mine/<int:key>/open/", account.open_case, name="open"),
+    path("mine/<int:key>/detach/", account.detach, name="detach"),
 ]

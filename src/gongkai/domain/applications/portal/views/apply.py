@@ -41,6 +41,7 @@ from gongkai.domain.organisations.models import Organisation
 from gongkai.domain.organisations.queries import ancestors
 from gongkai.foundation import clock
 from gongkai.foundation.challenge import Gate
+from gongkai.foundation.citizens import sessions
 from gongkai.foundation.confidential import confidential
 
 LISTED = 40
@@ -79,6 +80,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "more": len(rows) > LISTED,
         "draft": draft if draft and not draft.application_id else None,
         "days": reply_days(),
+        "citizen": sessions.signed_in(request.session),
     }
     response = render(request, "apply/start.html", context)
     response["Cache-Control"] = "no-store"
@@ -196,7 +198,8 @@ def check(request: HttpRequest, draft: Draft) -> HttpResponse:
         try:
             if draft.application_id is None:
                 SUBMIT.enter(request)
-            return _receipt(request, submit(draft))
+            citizen = sessions.signed_in(request.session)
+            return _receipt(request, submit(draft, account=citizen))
         except (Refusal, ApplicationRefused) as refusal:
             return _check_page(request, draft, sentence=str(refusal), status=422)
     if draft.application_id is not None:

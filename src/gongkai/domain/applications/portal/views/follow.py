@@ -12,13 +12,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongkai.core.refusal import Refusal
-from gongkai.domain.applications.actions import open_letter
+from gongkai.domain.applications.actions import open_letter, suggest_publication
 from gongkai.domain.applications.models import Application
 from gongkai.domain.applications.portal import acting, following
 from gongkai.domain.applications.portal.errors import NoSuchCase
 from gongkai.domain.applications.portal.forms import AnswerForm, TrackForm, WithdrawForm
+from gongkai.domain.applications.portal.publishing import publishing_of
 from gongkai.domain.applications.portal.views.steps import reply_days, wrong_in
 from gongkai.foundation.challenge import Gate
+from gongkai.foundation.citizens import sessions
 from gongkai.foundation.confidential import confidential
 
 ASK = Gate("apply.track", free=6, most=60, seconds=3600)
@@ -28,6 +30,7 @@ ANSWERS = {
     "supplement": ("补充说明", "已经收到您的补充说明。"),
     "reasons": ("说明理由", "已经收到您说明的理由。"),
     "objection": ("有话要说", "已经转给办理的工作人员。"),
+    "publication": ("建议主动公开", "已经收到您的建议，结果会显示在这一页上。"),
 }
 """What the applicant may send: title and what is said afterwards."""
 
@@ -66,7 +69,12 @@ def track(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(refusal))
             status = 429
     wrong = wrong_in(form) if form.is_bound else []
-    context = {"form": form, "challenge": ASK.challenge(request), "wrong": wrong}
+    context = {
+        "form": form,
+        "challenge": ASK.challenge(request),
+        "wrong": wrong,
+        "citizen": sessions.signed_in(request.session),
+    }
     return render(request, "apply/track.html", context, status=status)
 
 
@@ -88,6 +96,8 @@ def send(request: HttpRequest, application: Application, act: str) -> HttpRespon
         try:
             if act == "objection":
                 acting.object_to(application, form.cleaned_data["text"])
+            elif act == "publication":
+                suggest_publication(application, form.cleaned_data["text"])
             else:
                 acting.answer(
                     application,
@@ -150,9 +160,23 @@ def document(request: HttpRequest, application: Application, key: int) -> HttpRe
 
 
 @require_POST
+@with_case
+def keep(request: HttpRequest, application: Application) -> HttpResponse:
+    """Put it into the list of the account that is signed in; the code was shown on the way here."""
+    citizen = sessions.signed_in(request.session)
+    if citizen is None:
+        return HttpResponseRedirect(reverse("apply:sign-in"))
+    following.keep(application, citizen)
+    return _done(request, "已经放进“我的申请”。")
+
+
+@require_POST
 @confidential
 def leave(request: HttpRequest) -> HttpResponse:
-    """Follow nothing any more on this computer."""
+    """Follow nothing any more on this computer; whoever is signed in goes back to the list."""
+    if sessions.signed_in(request.session) is not None:
+        following.leave(request.session)
+        return HttpResponseRedirect(reverse("apply:mine"))
     request.session.flush()
     return HttpResponseRedirect(reverse("apply:track"))
 
@@ -165,6 +189,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     story = following.story(application)
+    citizen = sessions.signed_in(request.session)
     forms = forms or {}
     open_acts = [act for act in ("supplement", "reasons") if act in story.asked]
     answers = [
@@ -178,6 +203,10 @@ def _page(
         "withdrawal": forms.get("withdraw", WithdrawForm(auto_id="w_%s"))
         if story.may("withdraw")
         else None,
+        "publishing": publishing_of(application),
+        "suggestion": forms.get("publication", AnswerForm(auto_id="s_%s")),
+        "may_keep": citizen is not None and application.account_id != citizen.pk,
+        "is_kept": citizen is not None and application.account_id == citizen.pk,
         "opened": next(iter(forms), ""),
         "wrong": [each for form in forms.values() for each in wrong_in(form)],
         "sent": request.session.pop(SENT, ""),
