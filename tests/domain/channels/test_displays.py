@@ -9,15 +9,17 @@ from tests.factories.information import BODY, drafted, published, publishing_off
 from tests.factories.organisations import OrganisationFactory
 
 from gongkai.domain.channels import errors
-from gongkai.domain.channels.actions import plan
+from gongkai.domain.channels.actions import give_up, plan
 from gongkai.domain.channels.actions.screens import put_up, switch
-from gongkai.domain.channels.models import Screen
+from gongkai.domain.channels.models import Release, Screen, State
 from gongkai.domain.directory.models import Column
 from gongkai.domain.information.actions import withdraw
 from gongkai.domain.information.models import Item
 from gongkai.foundation import clock
+from gongkai.foundation.figures import Period, sources
 from gongkai.foundation.permissions import NotAllowed
 from gongkai.foundation.search.rebuilding import rebuild
+from gongkai.foundation.trail.models import Record
 
 pytestmark = pytest.mark.django_db
 DAY = date(2025, 5, 9)
@@ -111,6 +113,39 @@ def test_a_screen_tells_what_it_needs_and_that_it_is_on(office, hall):
     switch(screen, on=False, by=office.office)
     for address in (screen.address, f"{screen.address}content.json", f"/screen/{kiosk.key}/"):
         assert public.get(address).status_code == 404
+
+
+def test_what_a_screen_shows_is_released_on_it_without_anybody_recording_it(office, hall):
+    screen, kiosk = hall
+    item, planned, refused = (published(office, title=t) for t in ("甲通告", "乙通告", "丙通告"))
+    plan(planned, ["screen"], by=office.clerk)
+    give_up(plan(refused, ["screen"], by=office.clerk)[0], by=office.clerk, reason="内容太长")
+    public = Client()
+    for _ in range(2):
+        public.get(f"{screen.address}content.json")
+        public.get(f"{kiosk.address}items/{item.pk}/")
+    rows = Release.objects.order_by("outlet", "item").values_list(
+        "outlet", "item", "state", "on", "by"
+    )
+    assert list(rows) == [
+        ("kiosk", item.pk, State.DONE, DAY, None),
+        ("screen", item.pk, State.DONE, DAY, None),
+        ("screen", planned.pk, State.DONE, DAY, None),
+        ("screen", refused.pk, State.GIVEN_UP, None, office.clerk.user.pk),
+    ]
+    assert "大厅screen" in Release.objects.get(item=planned).note
+    assert Record.objects.filter(event="channels.shown").count() == 2, (
+        "once, not with every question"
+    )
+    counted = sources()["channels.other"].ask([office.bureau.pk], Period(2025))
+    assert int(counted[office.bureau.pk].value) == 2, "an item in two outlets of a row counts once"
+    withdraw(item, by=office.head, reason="有误")
+    assert set(item.releases.values_list("state", flat=True)) == {State.TAKEN_DOWN}
+    with clock.moved_to(DAY + timedelta(days=1)):
+        withdraw(planned, by=office.head, reason="有误")
+    assert planned.releases.get().state == State.TAKE_DOWN, (
+        "a screen without network goes on showing it"
+    )
 
 
 def test_a_screen_shows_chosen_columns_with_what_lies_below_them(office):

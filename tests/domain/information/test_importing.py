@@ -15,6 +15,8 @@ from tests.factories import samples
 from tests.factories.information import drafted, publishing_office
 
 from gongkai.core.refusal import Refusal
+from gongkai.domain.information.actions import discard
+from gongkai.domain.information.errors import NumberTaken
 from gongkai.domain.information.importing import actions, duplicates, errors, report, values
 from gongkai.domain.information.importing.actions.run import importances
 from gongkai.domain.information.importing.archive import opened as archive_opened
@@ -189,6 +191,38 @@ class TestDrafts:
         assert item.latest_revision is not None
         assert states(batch)[10] == "refused"
         assert "宏" in batch.lines.get(number=10).problems[0]
+
+    def test_an_old_number_is_kept_if_it_is_one_and_nothing_has_or_had_it(self):
+        office = publishing_office()
+        known, thrown = drafted(office), drafted(office, title="不要了的草稿")
+        spent = thrown.index_number
+        discard(thrown, by=office.clerk)
+        batch = settled(
+            office,
+            table(
+                row(1, "关于甲的通知", index="014416330/2018-04736"),
+                row(2, "关于乙的通知", index="云水 公开"),
+                row(3, "关于丙的通知", index=known.index_number),
+                row(4, "关于丁的通知", index=spent),
+                row(5, "关于戊的通知"),
+            ),
+        )
+        assert states(batch) == {
+            3: "ready",
+            4: "refused",
+            5: "known",
+            6: "refused",
+            7: "ready",
+        }
+        told = {line.number: "".join(line.problems) for line in batch.lines.all()}
+        assert "不像索引号" in told[4]
+        assert "已经编给别的信息" in told[6]
+        confirmed(batch, by=office.clerk)
+        numbers = dict(Item.objects.values_list("title", "index_number"))
+        assert numbers["关于甲的通知"] == "014416330/2018-04736"
+        assert numbers["关于戊的通知"] not in {known.index_number, spent, None}
+        with pytest.raises(NumberTaken):
+            drafted(office, title="再来一次", index_number=spent)
 
     def test_refused_lines_are_corrected_and_brought_again_without_doubles(self):
         office = publishing_office()

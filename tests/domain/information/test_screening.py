@@ -123,6 +123,15 @@ def test_a_mark_of_secrecy_is_kept_by_nobody_but_who_answers_for_secrecy(office)
         submit(item, by=office.clerk)
 
 
+def test_an_answer_outlives_the_key_of_the_server(office, settings):
+    item = drafted(office, body=f"<p>咨询电话{IDENTITY}，联系人见附件。</p>")
+    (finding,) = findings(Item.objects.get(pk=item.pk).get_latest_revision_as_object())
+    settings.SECRET_KEY = "another key, after a move to another server"
+    (again,) = findings(Item.objects.get(pk=item.pk).get_latest_revision_as_object())
+    assert again.key == finding.key
+    assert IDENTITY not in finding.key
+
+
 def test_what_is_inside_a_file_is_answered_once_for_the_file_and_never_opened_again(office):
     item, clerk = drafted(office), seat(office.clerk)
     people = [f"张三丰，身份证号{IDENTITY}，手机13812345678"] * 40

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -77,7 +78,7 @@ def beat(screen: Screen) -> None:
         screen.seen = now
 
 
-def content(screen: Screen) -> dict[str, object]:
+def content(screen: Screen) -> dict[str, Any]:
     """Return what *screen* shows until it asks again, JSON."""
     return {
         "made": clock.now().isoformat(timespec="seconds"),

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from gongkai.core.workdays import calendar
 from gongkai.domain.channels.events import TAKE_DOWN
-from gongkai.domain.channels.models import Release, State
+from gongkai.domain.channels.models import Release, Screen, ScreenKind, State
 from gongkai.domain.information import events
 from gongkai.domain.information.models import Status
 from gongkai.domain.organisations.queries import holders
@@ -21,6 +21,7 @@ DAYS = 1
 """Working days within which something that was taken back should be gone from an outlet."""
 BATCH = 500
 WHY = "信息已撤回"
+BY_ITSELF = "信息已撤回，在线的屏幕已自动停止展示。"
 
 
 def listen() -> None:
@@ -50,6 +51,8 @@ def _follow(keys: Iterable[int]) -> None:
                 continue
             elif release.state == State.PLANNED:
                 release.state, release.note = State.GIVEN_UP, WHY
+            elif release.state == State.DONE and _goes_by_itself(release):
+                release.state, release.note = State.TAKEN_DOWN, BY_ITSELF
             elif release.state == State.DONE:
                 release.state = State.TAKE_DOWN
                 release.due = calendar().after(clock.today(), DAYS)
@@ -57,6 +60,17 @@ def _follow(keys: Iterable[int]) -> None:
             else:
                 continue
             release.save(update_fields=["state", "due", "note"])
+
+
+def _goes_by_itself(release: Release) -> bool:
+    """Tell whether only screens of ours showed it, and all of them hear of it: one that is silent keeps what it has."""
+    if release.by_id is not None or release.outlet not in ScreenKind.values:
+        return False
+    above = [*release.organisation.ancestor_paths, str(release.organisation.path)]
+    screens = Screen.objects.filter(
+        kind=release.outlet, is_on=True, organisation__path__in=above, seen__isnull=False
+    )
+    return not any(screen.is_silent for screen in screens)
 
 
 def _ask(release: Release) -> None:

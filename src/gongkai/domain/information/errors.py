@@ -43,6 +43,10 @@ class NumberTaken(Refusal):
     """索引号“{number}”已经用过。索引号不能重复使用，请换一个。"""
 
 
+class NotANumber(Refusal):
+    """“{number}”不像索引号：只能有字母、数字、汉字和 - / _ . 括号，至少三个字符，中间不能有空格。请核对，或者留空由系统编。"""
+
+
 class BadTemplate(Refusal):
     """索引号规则“{template}”不能用：{why}。"""
 

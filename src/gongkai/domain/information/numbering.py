@@ -1,13 +1,20 @@
 """Index numbers (索引号): made from a pattern, each given out once and never again."""
 
+import re
 import string
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from functools import cache
 
 from django.db import transaction
 from django.db.models import F
 
-from gongkai.domain.information.errors import BadTemplate, NoRegistrationRule
+from gongkai.domain.information.errors import (
+    BadTemplate,
+    NoRegistrationRule,
+    NotANumber,
+    NumberTaken,
+)
 from gongkai.domain.information.models import IndexCounter, IndexRule, Item
 from gongkai.domain.organisations.models import Organisation
 from gongkai.foundation import clock
@@ -15,6 +22,11 @@ from gongkai.foundation import clock
 DEFAULT = "{unit:05}-{year}-{serial:05}"
 """Where nobody made a rule: the key of the organisation tells it apart."""
 GAPS = ("code", "division", "unit", "year", "month", "topic", "serial")
+WELL_FORMED = re.compile(
+    r"[0-9A-Za-z\u4e00-\u9fff][-0-9A-Za-z\u4e00-\u9fff/_.()（）〔〕\[\]]{3,78}"
+)
+DIGITS = re.compile(r"[0-9]+")
+LONGEST_SERIAL = 9
 APART = {"code", "division", "unit"}
 
 
@@ -52,6 +64,46 @@ def take(organisation: Organisation, *, topic: str = "", count: int = 1) -> list
         taken = set(known.values_list("index_number", flat=True))
         free += [number for number in numbers if number not in taken]
     return free
+
+
+def is_well_formed(number: str) -> bool:
+    """Tell whether *number*, of an older system, can go on being an index number: no rule of ours need have made it."""
+    return bool(WELL_FORMED.fullmatch(number)) and any(char.isdigit() for char in number)
+
+
+def given(numbers: Collection[str]) -> set[str]:
+    """Return those of *numbers* that were given out here before, also to what was thrown away since; two queries."""
+    scopes: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for number in numbers:
+        for scope, serial in _readings(number):
+            scopes[scope].append((number, serial))
+    taken = Item.objects.filter(index_number__in=numbers)
+    found = {str(number) for number in taken.values_list("index_number", flat=True)}
+    counters = IndexCounter.objects.filter(scope__in=list(scopes)).values_list("scope", "last")
+    for scope, last in counters:
+        found |= {number for number, serial in scopes[scope] if serial <= last}
+    return found
+
+
+def must_be_free(number: str) -> None:
+    """Refuse an index number that something has or had, or that is none.
+
+    Raises:
+        NotANumber: It cannot be one.
+        NumberTaken: It was given out before.
+    """
+    if not is_well_formed(number):
+        raise NotANumber(number=number)
+    if given([number]):
+        raise NumberTaken(number=number)
+
+
+def _readings(number: str) -> Iterator[tuple[str, int]]:
+    """Yield the ways to take *number* for a scope of a counter with its serial number."""
+    for run in DIGITS.finditer(number):
+        start, end = run.span()
+        for first in range(max(start, end - LONGEST_SERIAL), end):
+            yield f"{number[:first]}#{number[end:]}", int(number[first:end])
 
 
 def take_registration(organisation: Organisation) -> str:

@@ -12,6 +12,7 @@ from gongkai.domain.channels.actions.give_up import give_up
 from gongkai.domain.channels.actions.plan import plan
 from gongkai.domain.channels.actions.release import Evidence, release
 from gongkai.domain.channels.actions.release_many import release_many
+from gongkai.domain.channels.actions.show import show
 from gongkai.domain.channels.actions.take_down import take_down
 from gongkai.domain.channels.actions.write import write
 
@@ -27,6 +28,7 @@ __all__ = [
     "release",
     "release_many",
     "revise",
+    "show",
     "take_down",
     "write",
 ]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from gongkai.core.rendering.qr import code_of
 from gongkai.domain.channels import displaying
+from gongkai.domain.channels.actions import show
 from gongkai.domain.channels.models import Screen, ScreenKind
 from gongkai.domain.channels.printing import absolute
 from gongkai.domain.directory.models import Column
@@ -74,8 +75,10 @@ def screen_content(request: HttpRequest, key: str) -> HttpResponse:  # noqa: ARG
     """Give what is shown, and take the question for a sign that the screen is on."""
     found = _fetch(key, ScreenKind.SCREEN)
     displaying.beat(found)
+    told = displaying.content(found)
+    show(found, [each["key"] for each in told["items"]])
     answer = JsonResponse(
-        displaying.content(found),
+        told,
         json_dumps_params={"ensure_ascii": False, "separators": (",", ":")},
     )
     return _unseen(answer)
@@ -144,6 +147,7 @@ def kiosk_item(request: HttpRequest, key: str, item: int) -> HttpResponse:
     read = next(iter(displaying.loaded(visible)), None)
     if read is None:
         raise NotThere(what="这条信息")
+    show(found, [read.pk])
     address = absolute(read.address)
     return _shown(
         request,

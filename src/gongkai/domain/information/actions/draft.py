@@ -8,18 +8,24 @@ from django.db import transaction
 from gongkai.domain.information.actions.saving import Attached, put
 from gongkai.domain.information.events import DRAFTED
 from gongkai.domain.information.models import Item
-from gongkai.domain.information.numbering import take
+from gongkai.domain.information.numbering import must_be_free, take
 from gongkai.domain.organisations.models import Organisation
 from gongkai.foundation.permissions import Reader, person
 from gongkai.foundation.trail import record
 
 
 def draft(
-    organisation: Organisation, *, by: Reader, files: Iterable[Attached] = (), **values: Any
+    organisation: Organisation,
+    *,
+    by: Reader,
+    files: Iterable[Attached] = (),
+    index_number: str = "",
+    **values: Any,
 ) -> Item:
-    """Begin an item of *organisation* with *values*, and give it its index number.
+    """Begin an item of *organisation* with *values*, and give it its index number, or let it keep *index_number*.
 
     Raises:
+        NotANumber, NumberTaken: The number that it had before cannot be kept.
         NotAllowed: The post does not allow it.
         ColumnElsewhere: The column belongs to somebody else.
         BadDates: The dates contradict each other.
@@ -29,7 +35,9 @@ def draft(
     with transaction.atomic():
         item = Item(organisation=organisation, author=person(by))
         put(item, values, files, by=by)
-        item.index_number = take(organisation, topic=item.topic)[0]
+        if index_number:
+            must_be_free(index_number)
+        item.index_number = index_number or take(organisation, topic=item.topic)[0]
         item.save()
         item.save_revision(user=by.user, clean=False)
         record(

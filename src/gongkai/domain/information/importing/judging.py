@@ -9,6 +9,8 @@ from typing import Any
 
 from gongkai.core.refusal import Refusal
 from gongkai.domain.directory.models import Column
+from gongkai.domain.information import numbering
+from gongkai.domain.information.errors import NotANumber
 from gongkai.domain.information.importing import bodies, duplicates, policies, values
 from gongkai.domain.information.importing.archive import Archive
 from gongkai.domain.information.importing.fields import FIELDS
@@ -99,7 +101,9 @@ class Judge:
         except Refusal as refusal:
             line.values["body"] = ""
             line.problems.append(f"正文：{refusal}")
-        line.index_number = said.get("index_number", "").strip()[:80]
+        line.index_number = said.get("index_number", "").strip()
+        if line.index_number and not numbering.is_well_formed(line.index_number):
+            line.problems.append(str(NotANumber(number=line.index_number[:80])))
         self._place(line, said)
         self._find_files(line, said.get("files", ""))
         self._must_be_whole(line)
@@ -195,8 +199,6 @@ class Judge:
         if not is_reviewed:
             if made.pop("published_on", None):
                 line.hints.append("公开日期在公开时产生，表里的没有采用。")
-            if line.index_number:
-                line.hints.append("草稿的索引号由系统编，表里的没有采用，只用来防止重复导入。")
             if not made["body"] and not line.files:
                 line.hints.append("没有正文也没有附件，送审前要补上。")
             return
@@ -243,6 +245,8 @@ class Judge:
         }
         numbers = [line.index_number for line in judged if line.index_number]
         numbered = {i.index_number: i for i in Item.objects.filter(index_number__in=numbers)}
+        numbers = [number for number in numbers if number not in numbered]
+        spent = numbering.given(numbers)
         signs = [s for line in judged if (s := line.values.get("registration_number"))]
         registered = set(
             Item.objects.filter(registration_number__in=signs).values_list(
@@ -256,6 +260,10 @@ class Judge:
                 line.state, line.alike = Line.State.KNOWN, there
             elif there is not None:
                 line.problems.append(f"索引号“{line.index_number}”已被别的单位使用。请核对。")
+            elif line.index_number in spent:
+                line.problems.append(
+                    f"索引号“{line.index_number}”系统已经编给别的信息，不能再用。请核对，或者留空由系统编。"
+                )
             elif line.values.get("registration_number") in registered:
                 line.problems.append("统一登记号已经用过。请核对，一个登记号只能用一次。")
             else:

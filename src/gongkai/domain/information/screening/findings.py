@@ -1,11 +1,11 @@
 """What the pre-check finds in an item, and how each finding was answered."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import hashlib
+import hmac
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
-
-from django.utils.crypto import salted_hmac
 
 from gongkai.core.extraction.document import Span
 from gongkai.core.screening import Hit, Treatment, WordList, rules, starter_words
@@ -18,7 +18,7 @@ from gongkai.domain.information.screening.looking import (
     own_words_in_file,
     sentence_in_file,
 )
-from gongkai.domain.information.screening.models import Kept
+from gongkai.domain.information.screening.models import Kept, Salt
 from gongkai.domain.information.screening.wordlists import words_for
 from gongkai.foundation import clock
 from gongkai.foundation.attachments.models import StoredFile
@@ -36,6 +36,7 @@ UNREAD = "file.unread"
 UNREAD_REASON = "没有自动查过的内容要由人逐页看。看过后写明谁看的、结论是什么，再保留。"
 EXAMPLES = 3
 """Places that are shown of what a file has many times."""
+Key = Callable[[str, Iterable[str]], str]
 ORDER = {"block": 0, "ask": 1, "note": 2}
 
 
@@ -129,7 +130,8 @@ def findings(content: Item) -> tuple[Finding, ...]:
     today = clock.today()
     words = words_for(content.organisation)
     kept = {one.finding: one for one in Kept.objects.filter(item=content.pk).select_related("by")}
-    found = [*_in_texts(content, words, today), *_in_files(content, words, today)]
+    key = _keys()
+    found = [*_in_texts(content, words, today, key), *_in_files(content, words, today, key)]
     answered = [replace(one, kept=kept.get(one.key)) for one in found]
     return tuple(sorted(answered, key=lambda one: (ORDER[one.severity], not one.is_open)))
 
@@ -145,7 +147,7 @@ def text_of(content: Item, field: str) -> str:
     return Fragment(written).text if field == "body" else written
 
 
-def _in_texts(content: Item, words: WordList, today: date) -> Iterator[Finding]:
+def _in_texts(content: Item, words: WordList, today: date, key: Key) -> Iterator[Finding]:
     for field, label in FIELDS.items():
         text = text_of(content, field)
         for span, hit in hits_in(text, words, today):
@@ -153,14 +155,14 @@ def _in_texts(content: Item, words: WordList, today: date) -> Iterator[Finding]:
             place = f"{label}第 {paragraph} 段" if field == "body" else label
             before, after = around(text, span)
             yield replace(
-                _of(hit, place, [field, before, hit.text, after]),
+                _of(hit, place, key(hit.rule, [field, before, hit.text, after])),
                 shown=(Shown(hit.text, "", before, after),),
                 field=field,
                 span=span,
             )
 
 
-def _of(hit: Hit, place: str, told: Sequence[str]) -> Finding:
+def _of(hit: Hit, place: str, key: str) -> Finding:
     return Finding(
         rule=hit.rule,
         title=hit.of.title,
@@ -169,38 +171,38 @@ def _of(hit: Hit, place: str, told: Sequence[str]) -> Finding:
         reason=hit.of.reason,
         source=str(hit.of.source or ""),
         place=place,
-        key=_key(hit.rule, told),
+        key=key,
         shown=(Shown(hit.text),),
         treatments=hit.treatments,
         proposal=hit.proposal,
     )
 
 
-def _in_files(content: Item, words: WordList, today: date) -> Iterator[Finding]:
+def _in_files(content: Item, words: WordList, today: date, key: Key) -> Iterator[Finding]:
     files = list(content.files.all())
     stored = StoredFile.objects.in_bulk([file.stored_id for file in files])
     for file in files:
         for span, hit in () if file.in_text else hits_in(file.title, words, today):
             before, after = around(file.title, span)
-            named = _of(hit, "附件名称", ["file", before, hit.text, after])
+            named = _of(hit, "附件名称", key(hit.rule, ["file", before, hit.text, after]))
             yield replace(named, shown=(Shown(hit.text, "", before, after),))
         kept = stored.get(file.stored_id)
         if kept is not None and kept.screening and kept.state != StoredFile.State.WAITING:
             place = "正文里的图片" if file.in_text else f"附件《{file.title}》"
-            yield from _in_file(kept, place, words)
+            yield from _in_file(kept, place, words, key)
 
 
-def _in_file(stored: StoredFile, place: str, words: WordList) -> Iterator[Finding]:
+def _in_file(stored: StoredFile, place: str, words: WordList, key: Key) -> Iterator[Finding]:
     by_rule: dict[str, list[Mapping[str, Any]]] = {}
     for hit in stored.screening.get("hits", ()):
         if hit["rule"] in rules() and not _is_off(hit, words):
             by_rule.setdefault(hit["rule"], []).append(hit)
     for word, count in own_words_in_file(stored.digest, words):
         found = Hit(f"words.{word.kind}", word.word, f"“{word.word}”", proposal=word.right or None)
-        one = _of(found, place, [stored.digest, word.word])
+        one = _of(found, place, key(found.rule, [stored.digest, word.word]))
         yield replace(one, count=count, shown=(_shown(stored.digest, word.word),))
     for identifier, hits in by_rule.items():
-        yield _of_many(identifier, hits, stored, place)
+        yield _of_many(identifier, hits, stored, place, key(identifier, [stored.digest]))
     for problem in stored.screening.get("problems", ()):
         yield Finding(
             rule=UNREAD,
@@ -210,14 +212,18 @@ def _in_file(stored: StoredFile, place: str, words: WordList) -> Iterator[Findin
             reason=UNREAD_REASON,
             source="",
             place=place,
-            key=_key(UNREAD, [stored.digest, str(problem)]),
+            key=key(UNREAD, [stored.digest, str(problem)]),
             shown=(),
             treatments=(Treatment.KEEP,),
         )
 
 
 def _of_many(
-    identifier: str, hits: Sequence[Mapping[str, Any]], stored: StoredFile, place: str
+    identifier: str,
+    hits: Sequence[Mapping[str, Any]],
+    stored: StoredFile,
+    place: str,
+    key: str,
 ) -> Finding:
     """Return one finding for all *hits* of a rule in a file: nobody answers a thousand lines one by one."""
     rule = rules()[identifier]
@@ -231,7 +237,7 @@ def _of_many(
         reason=rule.reason,
         source=str(rule.source or ""),
         place=place,
-        key=_key(identifier, [stored.digest]),
+        key=key,
         shown=tuple(_shown(stored.digest, *place) for place in list(places)[:EXAMPLES]),
         treatments=rule.treatments,
         count=len(hits),
@@ -257,8 +263,15 @@ def _is_off(hit: Mapping[str, Any], words: WordList) -> bool:
     return words.words.get(hit["text"]) != starter_words().words.get(hit["text"])
 
 
-def _key(identifier: str, told: Iterable[str]) -> str:
-    """Return a fingerprint that nobody can guess a number from, because it takes this server's secret."""
-    return salted_hmac(
-        "gongkai.screening", "\x1f".join((identifier, *told)), algorithm="sha256"
-    ).hexdigest()[:40]
+def _keys() -> Key:
+    """Return what makes fingerprints that nobody can guess a number from; they depend on nothing but what was found.
+
+    One query.
+    """
+    salt = Salt.current().encode()
+
+    def key(identifier: str, told: Iterable[str]) -> str:
+        said = "\x1f".join((identifier, *told)).encode()
+        return hmac.new(salt, said, hashlib.sha256).hexdigest()[:40]
+
+    return key

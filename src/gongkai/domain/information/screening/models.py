@@ -1,5 +1,6 @@
 """Findings that somebody lets stand, and the words that an office looks for."""
 
+import secrets
 from datetime import date
 from typing import ClassVar
 
@@ -8,6 +9,36 @@ from django.db import models
 from django.db.models import Q
 
 from gongkai.foundation import clock
+
+
+def fresh_salt() -> str:
+    """Return what nobody guesses."""
+    return secrets.token_hex(32)
+
+
+class Salt(models.Model):
+    """What makes it impossible to guess a number from the fingerprint of a finding, which stands in the trail.
+
+    There is one. It is made with the database and goes with it, so that a new key of the server, or another
+    server, loses no answer.
+    """
+
+    personal_data = False
+
+    value = models.CharField("值", max_length=64, default=fresh_salt, editable=False)
+
+    class Meta:
+        verbose_name = "预检摘要的盐"
+        verbose_name_plural = "预检摘要的盐"
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @classmethod
+    def current(cls) -> str:
+        """Return it."""
+        found = cls.objects.order_by("pk").first()
+        return (found or cls.objects.get_or_create(pk=1)[0]).value
 
 
 class Kept(models.Model):

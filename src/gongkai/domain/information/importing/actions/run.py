@@ -188,7 +188,12 @@ class _Work:
         try:
             with transaction.atomic():
                 item = draft(
-                    _unit(line), by=self.by, files=files, column=line.column, **line.values
+                    _unit(line),
+                    by=self.by,
+                    files=files,
+                    column=line.column,
+                    index_number=line.index_number,
+                    **line.values,
                 )
                 self._settle([(line, item, row)])
         except Refusal as refusal:
