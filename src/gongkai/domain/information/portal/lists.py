@@ -1,8 +1,10 @@
 """Lists of items: of a column, of an organisation, of the whole city."""
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -37,6 +39,8 @@ class Line:
     href: str
     number: str
     on: date
+    day: str
+    """Written out once: a list has it twice in each line."""
     tag: str
     standing: str
     is_explained: bool
@@ -88,17 +92,35 @@ def pages_of(column: int, numbers: Iterable[int]) -> dict[int, ColumnPage]:
     wanted = set(numbers)
     found = ListPage.objects.filter(column=column, number__in=wanted | {n + 1 for n in wanted})
     pages = {page.number: page for page in found}
-    made = {}
-    for number in sorted(wanted & pages.keys()):
-        following = pages.get(number + 1)
-        made[number] = ColumnPage(
-            _lines(listing.between(pages[number], following)),
-            number=number,
-            newer=addresses.column(column, number + 1 if following else None),
-            older=addresses.column(column, number - 1) if number > 1 else "",
-            oldest=addresses.column(column, 1) if number > 2 else "",
-        )
+    made: dict[int, ColumnPage] = {}
+    for run in _in_a_row(sorted(wanted & pages.keys())):
+        lines = _lines_by_page([pages[number] for number in run], pages.get(run[-1] + 1))
+        for number in run:
+            newer = number + 1 if number + 1 in pages else None
+            made[number] = ColumnPage(
+                lines[number],
+                number=number,
+                newer=addresses.column(column, newer),
+                older=addresses.column(column, number - 1) if number > 1 else "",
+                oldest=addresses.column(column, 1) if number > 2 else "",
+            )
     return made
+
+
+def _in_a_row(numbers: Sequence[int]) -> Iterator[list[int]]:
+    """Yield *numbers*, which rise, in runs without a gap."""
+    for _, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
+        yield [number for _, number in run]
+
+
+def _lines_by_page(pages: list[ListPage], following: ListPage | None) -> dict[int, list[Line]]:
+    """Return the lines of neighbouring *pages* by number, up to the one *following*, one query."""
+    starts = [page.first for page in pages]
+    lines: dict[int, list[Line]] = {page.number: [] for page in pages}
+    for item in _shown(listing.between(pages[0], following)):
+        at = bisect_right(starts, (item.published_on or date.min, item.pk)) - 1
+        lines[pages[max(0, at)].number].append(_line(item))
+    return lines
 
 
 def latest(items: QuerySet[Item], count: int, *, named: bool = False) -> list[Line]:
@@ -116,25 +138,34 @@ def newest_by_column(places: Iterable[Place], count: int) -> dict[int, list[Line
 
 
 def _lines(items: QuerySet[Item], count: int | None = None, *, named: bool = False) -> list[Line]:
+    return [_line(item, named=named) for item in _shown(items, count, named=named)]
+
+
+def _shown(
+    items: QuerySet[Item], count: int | None = None, *, named: bool = False
+) -> QuerySet[Item]:
+    """Return the newest *count* of *items* with what a line of a list needs, the newest first."""
     explaining = Link.objects.filter(
         target=OuterRef("pk"), relation=Relation.INTERPRETS, source__live=True
     )
-    rows = items.order_by("-published_on", "-pk").with_amended()  # type: ignore[attr-defined]  # an ItemQuerySet
+    rows: QuerySet[Item] = items.order_by("-published_on", "-pk").with_amended()  # type: ignore[attr-defined]  # an ItemQuerySet
     rows = rows.annotate(is_explained=Exists(explaining)).only(*SHOWN)
     if named:
         rows = rows.select_related("organisation").only(
             *SHOWN, "organisation__name", "organisation__short"
         )
-    return [_line(item, named=named) for item in (rows[:count] if count else rows)]
+    return rows[:count] if count else rows
 
 
-def _line(item: Item, *, named: bool) -> Line:
+def _line(item: Item, *, named: bool = False) -> Line:
     validity = item.validity()
+    on = item.published_on or date.min
     return Line(
         title=item.title,
         href=addresses.item(item.pk),
         number=item.document_number,
-        on=item.published_on or date.min,
+        on=on,
+        day=on.isoformat(),
         tag=validities()[validity].label if validity else "",
         standing=STANDINGS[validity] if validity else "",
         is_explained=item.is_explained,  # type: ignore[attr-defined]  # the query tells it

@@ -1,5 +1,6 @@
 """Where the pages of a column begin."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -36,6 +37,6 @@ class ListPage(models.Model):
         return f"{self.column_id}/{self.number}"
 
     @property
-    def first(self) -> tuple[object, int]:
+    def first(self) -> tuple[date, int]:
         """Return the key of the item that it begins with."""
         return (self.first_on, self.first_item)
