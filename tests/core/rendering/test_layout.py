@@ -6,7 +6,7 @@ from tests.core.rendering.issued import filled, report, reports
 
 from gongkai.core.forms import Place, cell_of, form, forms
 from gongkai.core.rendering import Chapter, Role, parts
-from gongkai.core.rendering.layout import TEXT_WIDTH, printed_table
+from gongkai.core.rendering.layout import printed_table, text_width
 
 
 def texts(table):
@@ -174,4 +174,4 @@ def test_the_cells_of_a_table_cover_its_grid_without_gap_or_overlap(made):
             assert sorted(covered) == [
                 (line, column) for line in range(table.lines) for column in range(table.columns)
             ]
-            assert sum(table.widths) == pytest.approx(TEXT_WIDTH)
+            assert sum(table.widths) == pytest.approx(text_width())

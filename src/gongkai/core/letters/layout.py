@@ -83,6 +83,7 @@ class Layout:
         indent: Of the first line of a paragraph, in characters.
         seal_indent: From the right of the text to the date where there is a seal, in characters.
         seal: Diameter of the seal, in millimetres.
+        foot: From the text to the page number, in millimetres.
         number_gap: Above the document number, in characters.
         title_gap, addressee_gap: Above title and addressee, in lines.
         mark, rule: Head and lines of a letter.
@@ -101,6 +102,7 @@ class Layout:
     indent: int
     seal_indent: int
     seal: Size
+    foot: Size
     number_gap: Size
     title_gap: int
     addressee_gap: int

@@ -7,9 +7,11 @@ heads it and which cells are merged does not.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cache
 from itertools import groupby
 
 from gongkai.core.forms import Cell, Column, FilledForm, Place, Row, Section, State, Table
+from gongkai.core.letters.layout import Layout, layouts
 from gongkai.core.rendering.cleaning import one_line
 from gongkai.core.rendering.report import (
     Chapter,
@@ -19,8 +21,16 @@ from gongkai.core.rendering.report import (
     in_order,
 )
 
-TEXT_WIDTH = 156.0
-"""Width of the text on an A4 page in millimetres (GB/T 9704—2012)."""
+
+@cache
+def page_layout() -> Layout:
+    """Return how a report stands on paper, by the law's own measures."""
+    return layouts()["report"]
+
+
+def text_width() -> float:
+    """Return the width of the text on a page, in millimetres."""
+    return float(page_layout().page.text_width)
 
 
 class Role(StrEnum):
@@ -71,7 +81,7 @@ class PrintedTable:
 
     Attributes:
         head_lines: Lines repeated at the top of each page.
-        widths: Width of each column of the grid, in millimetres, together :data:`TEXT_WIDTH`.
+        widths: Width of each column of the grid, in millimetres, together :func:`text_width`.
         points: Type size at which every figure fits its column.
         together: Keep on one page where it fits.
     """
@@ -377,7 +387,7 @@ def _fitted(sheet: _Sheet) -> tuple[tuple[float, ...], float]:
         if cell.role is Role.FIGURE and cell.columns == 1:
             at = cell.column - sheet.stubs
             longest[at] = max(longest[at], _ems(cell.text))
-    room = TEXT_WIDTH - sum(sheet.stub_widths)
+    room = text_width() - sum(sheet.stub_widths)
     largest = SPACIOUS if sheet.figures < 4 else DENSE
     equal = room / sheet.figures
     for points in _sizes(largest, SMALL):

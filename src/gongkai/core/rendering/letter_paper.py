@@ -73,6 +73,7 @@ def _layout(layout: Layout, office: str) -> dict[str, Any]:
         "small": layout.small,
         "indent": layout.indent,
         "seal": layout.seal,
+        "foot": layout.foot,
         "number-gap": layout.number_gap,
         "title-gap": layout.title_gap,
         "addressee-gap": layout.addressee_gap,

@@ -16,7 +16,14 @@ from typing import TYPE_CHECKING, Any
 
 from gongkai.core.refusal import Refusal
 from gongkai.core.rendering.glyphs import FONTS, refuse_missing
-from gongkai.core.rendering.layout import SPACIOUS, Part, PrintedCell, PrintedTable, parts
+from gongkai.core.rendering.layout import (
+    SPACIOUS,
+    Part,
+    PrintedCell,
+    PrintedTable,
+    page_layout,
+    parts,
+)
 from gongkai.core.rendering.report import IssuedReport, chinese, ranked
 
 if TYPE_CHECKING:
@@ -188,6 +195,22 @@ def _content(report: IssuedReport) -> dict[str, Any]:
         "appendices": [_part(part) for part in printed if part.appendix],
         "contact": list(report.contact),
         "law": report.law,
+        "layout": _layout(),
+    }
+
+
+def _layout() -> dict[str, Any]:
+    """Return the measures of the page by their names in the template."""
+    layout = page_layout()
+    names = ("width", "height", "top", "bottom", "left", "right")
+    return {
+        "page": {name: float(getattr(layout.page, name)) for name in names},
+        "pitch": float(layout.pitch),
+        "body": float(layout.body),
+        "title-size": float(layout.title_size),
+        "small": float(layout.small),
+        "indent": layout.indent,
+        "foot": float(layout.foot),
     }
 
 

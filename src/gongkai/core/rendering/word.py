@@ -18,14 +18,13 @@ from docx.shared import Length, Mm, Pt
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
-from gongkai.core.rendering.layout import Part, parts
+from gongkai.core.letters.layout import POINT
+from gongkai.core.rendering.layout import Part, page_layout, parts
 from gongkai.core.rendering.report import Chapter, IssuedReport, chinese, ranked
 from gongkai.core.rendering.word_faces import BODY, HEI, KAI, SONG, TITLE, Face, declare
 from gongkai.core.rendering.word_parts import element, page_number
 from gongkai.core.rendering.word_table import table_element
 
-LINE = Pt(28.95)
-"""Twenty-two lines on the 225 millimetres of a page."""
 ERECTED = (1980, 1, 1, 0, 0, 0)
 """The only moment a ZIP archive may name without saying anything."""
 
@@ -44,11 +43,14 @@ def docx_file(report: IssuedReport) -> bytes:
 
 
 def _page(document: Any) -> None:
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
-    section.left_margin, section.right_margin = Mm(28), Mm(26)
-    section.footer_distance = Mm(25)
+    section, layout = document.sections[0], page_layout()
+    page = layout.page
+    section.page_width, section.page_height = Mm(float(page.width)), Mm(float(page.height))
+    section.top_margin, section.bottom_margin = Mm(float(page.top)), Mm(float(page.bottom))
+    section.left_margin, section.right_margin = Mm(float(page.left)), Mm(float(page.right))
+    # Word measures from the foot of the sheet to the foot of the line that has the number
+    section.footer_distance = Mm(float(page.bottom - layout.foot - layout.small * POINT))
+    small = Pt(float(layout.small))
     document.settings.odd_and_even_pages_header_footer = True
     for footer, side in (
         (section.footer, WD_ALIGN_PARAGRAPH.RIGHT),
@@ -57,30 +59,35 @@ def _page(document: Any) -> None:
         footer.is_linked_to_previous = False
         paragraph = footer.paragraphs[0]
         paragraph.alignment = side
-        paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Pt(14)
+        paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = small
         page_number(paragraph)
 
 
 def _styles(document: Any) -> None:
-    styles = document.styles
+    styles, layout = document.styles, page_layout()
+    size = Pt(float(layout.body))
     normal = styles["Normal"]
-    set_face(normal, BODY, Pt(16))
+    set_face(normal, BODY, size)
     normal.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
-    normal.paragraph_format.line_spacing = LINE
+    normal.paragraph_format.line_spacing = pitch()
     normal.paragraph_format.space_before = normal.paragraph_format.space_after = Pt(0)
     normal.paragraph_format.widow_control = False
-    set_face(styles["Title"], TITLE, Pt(22))
+    set_face(styles["Title"], TITLE, Pt(float(layout.title_size)))
     title = styles["Title"].paragraph_format
-    title.alignment, title.space_after, title.line_spacing = WD_ALIGN_PARAGRAPH.CENTER, LINE, Pt(36)
+    title.alignment, title.space_after, title.line_spacing = (
+        WD_ALIGN_PARAGRAPH.CENTER,
+        pitch(),
+        Pt(36),
+    )
     for name, face in (("Heading 1", HEI), ("Heading 2", KAI), ("Heading 3", BODY)):
-        set_face(styles[name], face, Pt(16), bold=name == "Heading 3")
+        set_face(styles[name], face, size, bold=name == "Heading 3")
         indent_first(styles[name])
         form = styles[name].paragraph_format
         form.space_before = form.space_after = Pt(0)
         form.keep_with_next = True
-    set_face(styles["Footer"], SONG, Pt(14))
+    set_face(styles["Footer"], SONG, Pt(float(layout.small)))
     body = styles["Body Text"]
-    set_face(body, BODY, Pt(16))
+    set_face(body, BODY, size)
     body.paragraph_format.space_after = Pt(0)
     body.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     indent_first(body)
@@ -93,6 +100,11 @@ def _styles(document: Any) -> None:
     caption.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     caption.paragraph_format.keep_with_next = True
     caption.paragraph_format.space_after = Pt(8)
+
+
+def pitch() -> Length:
+    """Return the height of a line of text."""
+    return Pt(float(page_layout().pitch))
 
 
 def set_face(style: ParagraphStyle, face: Face, size: Length, *, bold: bool = False) -> None:
@@ -115,7 +127,7 @@ def set_face(style: ParagraphStyle, face: Face, size: Length, *, bold: bool = Fa
 def indent_first(styled: ParagraphStyle | Paragraph, characters: int = 2) -> None:
     """Set the first line in by *characters*, whatever their size."""
     properties = styled._element.get_or_add_pPr()  # noqa: SLF001  # paragraphs have no public one
-    styled.paragraph_format.first_line_indent = Pt(16 * characters)
+    styled.paragraph_format.first_line_indent = Pt(float(page_layout().body) * characters)
     properties.ind.set(qn("w:firstLineChars"), str(100 * characters))
 
 
@@ -179,7 +191,7 @@ def _end(document: Any, report: IssuedReport) -> None:
         paragraph = document.add_paragraph(line)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         paragraph.paragraph_format.right_indent = Pt(64)
-        paragraph.paragraph_format.space_before = LINE if not number else Pt(0)
+        paragraph.paragraph_format.space_before = pitch() if not number else Pt(0)
         paragraph.paragraph_format.keep_together = True
         paragraph.paragraph_format.keep_with_next = number < len(lines) - 1
     _small(document, (*report.contact, *([report.law] if report.law else [])))
@@ -190,7 +202,7 @@ def _small(document: Any, lines: Iterable[str]) -> None:
     kept = tuple(lines)
     for number, line in enumerate(kept or ("",)):
         paragraph = document.add_paragraph(style="Report Table")
-        paragraph.paragraph_format.space_before = LINE if kept and not number else Pt(0)
+        paragraph.paragraph_format.space_before = pitch() if kept and not number else Pt(0)
         paragraph.add_run(line).font.size = Pt(12) if line else Pt(6)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from gongkai.core.rendering.layout import TEXT_WIDTH, PrintedCell, PrintedTable, Role
+from gongkai.core.rendering.layout import PrintedCell, PrintedTable, Role, text_width
 from gongkai.core.rendering.word_parts import element, text_run
 
 TWIPS = 1440 / 25.4
@@ -29,7 +29,7 @@ def _properties(table: PrintedTable) -> Any:
     return element(
         "w:tblPr",
         None,
-        element("w:tblW", {"w:w": str(round(TEXT_WIDTH * TWIPS)), "w:type": "dxa"}),
+        element("w:tblW", {"w:w": str(round(text_width() * TWIPS)), "w:type": "dxa"}),
         element("w:jc", {"w:val": "center"}),
         element("w:tblBorders", None, *(element(f"w:{side}", line) for side in sides)),
         element("w:tblLayout", {"w:type": "fixed"}),
