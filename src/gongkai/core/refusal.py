@@ -1,5 +1,7 @@
 """Errors written once: the docstring of each is the sentence that people read."""
 
+from collections.abc import Iterable
+from difflib import get_close_matches
 from inspect import getdoc
 from typing import Any
 
@@ -21,3 +23,15 @@ class Refusal(Exception):
         """Return the sentence with its gaps, as it stands in the docstring."""
         first, _, _ = (getdoc(cls) or cls.__name__).partition("\n\n")
         return first.replace("\n", "")
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return which of *known* was probably meant by *name*, for the end of a sentence; nothing where none is near."""
+    # a Chinese name is short: half of it is a lot in common
+    near = get_close_matches(name, known, n=1, cutoff=0.6 if name.isascii() else 0.5)
+    return meant(near[0]) if near else ""
+
+
+def meant(name: str) -> str:
+    """Return the question whether *name* was meant."""
+    return f"（是不是 {name}？）" if name.isascii() else f"（是不是“{name}”？）"

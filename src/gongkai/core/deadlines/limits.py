@@ -3,11 +3,10 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import Literal
 
-from gongkai.core.refusal import Refusal
+from gongkai.core.refusal import Refusal, meant, nearest
 from gongkai.core.rulebook import Rulebook, Timeline, national
 
 MONTH_AND_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8]|30|31)")
@@ -129,8 +128,7 @@ def limit_of(key: str, book: Rulebook | None = None) -> Limit:
     known = limits(book)
     if key not in known:
         named = [name for name in known if name.endswith(f".{key}")]
-        near = named or get_close_matches(key, known, n=1)
-        raise UnknownLimit(key=key, hint=f"（是不是 {near[0]}？）" if near else "")
+        raise UnknownLimit(key=key, hint=meant(named[0]) if named else nearest(key, known))
     return known[key]
 
 

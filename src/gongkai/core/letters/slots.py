@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import Literal
 
 from gongkai.core.letters.facts import Value
 from gongkai.core.letters.money import in_words
 from gongkai.core.letters.refusals import UnknownSlot, WrongValue
+from gongkai.core.refusal import nearest
 from gongkai.core.rendering.cleaning import clean, one_line
 from gongkai.core.rulebook import Rulebook, national
 
@@ -81,8 +81,7 @@ def slot(name: str, book: Rulebook | None = None) -> Slot:
     """
     known = slots(book)
     if name not in known:
-        near = get_close_matches(name, known, n=1, cutoff=0.5)
-        raise UnknownSlot(name=name, hint=f"（是不是“{near[0]}”？）" if near else "")
+        raise UnknownSlot(name=name, hint=nearest(name, known))
     return known[name]
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from difflib import get_close_matches
 from typing import Literal
 
 from gongkai.core import codes
 from gongkai.core.letters.refusals import UnknownTemplate
+from gongkai.core.refusal import nearest
 from gongkai.core.rulebook import Reference, Rulebook, Timeline, national
 
 LetterClass = Literal["decision", "procedural", "inquiry", "form"]
@@ -160,8 +160,7 @@ def template(key: str, book: Rulebook | None = None) -> Template:
     """
     known = templates(book)
     if key not in known:
-        near = get_close_matches(key, known, n=1)
-        raise UnknownTemplate(key=key, hint=f"（是不是 {near[0]}？）" if near else "")
+        raise UnknownTemplate(key=key, hint=nearest(key, known))
     return known[key]
 
 

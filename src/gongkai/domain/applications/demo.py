@@ -3,6 +3,7 @@
 Days are told as working days before today, so that something is due today whenever the demo is entered.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from io import BytesIO
 from pathlib import Path
@@ -143,7 +144,8 @@ class Office:
                 self._wrong(row, facts, day)
                 return
             by = self.by(facts["unit"])
-            details: dict[str, Any] = {"text": step.get("text", "")}
+            told = ("text", "means", "tracking")
+            details: dict[str, Any] = {name: step.get(name, "") for name in told}
             about: Fact | None = None
             if "until" in step:
                 details["until"] = calendar().after(day, step["until"])
@@ -215,17 +217,22 @@ class Office:
 
 def _scan(facts: dict[str, Any]) -> bytes | None:
     """Return a picture of the form that the applicant has filled in, where the typefaces were built."""
+    told = [("申请人", facts["name"]), ("联系电话", facts["telephone"])]
+    told += [("通信地址", facts["address"]), ("获取方式", "邮寄")]
+    matter = facts["matter"]
+    told += [("所需信息", matter[:24]), ("", matter[24:48])]
+    return drawn("政府信息公开申请表", told)
+
+
+def drawn(title: str, told: Iterable[tuple[str, str]]) -> bytes | None:
+    """Return a picture of a form that somebody has filled in, where the typefaces were built."""
     face = next(iter(sorted(FONTS.glob("NotoSerif*.ttf"))), None)
     if face is None:
         return None
     page = Image.new("L", (827, 1169), 250)
     draw = ImageDraw.Draw(page)
     large, small = (ImageFont.truetype(str(face), size) for size in (34, 22))
-    draw.text((210, 90), "政府信息公开申请表", fill=30, font=large)
-    told = [("申请人", facts["name"]), ("联系电话", facts["telephone"])]
-    told += [("通信地址", facts["address"]), ("获取方式", "邮寄")]
-    matter = facts["matter"]
-    told += [("所需信息", matter[:24]), ("", matter[24:48])]
+    draw.text((210, 90), title, fill=30, font=large)
     for place, (name, value) in enumerate(told):
         top = 200 + 70 * place
         draw.text((90, top), name, fill=90, font=small)

@@ -1,5 +1,7 @@
 """Who may see and do what with letters: who handles the application, and who may know who applies."""
 
+from typing import TypeVar
+
 from django.db.models import QuerySet
 
 from gongkai.domain.applications import policies as applications
@@ -11,6 +13,7 @@ from gongkai.foundation.permissions import NotThere, Reader
 SETTINGS = "letters.settings"
 SEAL = "letters.seal"
 HANDLE = applications.HANDLE
+Row = TypeVar("Row", Letter, CaseFile)
 
 
 def letters_visible_to(reader: Reader, application: Application) -> QuerySet[Letter]:
@@ -26,17 +29,7 @@ def fetch_letter(reader: Reader, key: int) -> Letter:
         NotThere: It is not, or not for this reader.
     """
     rows = Letter.objects.select_related("application__organisation", "fact", "pdf", "docx")
-    letter = rows.filter(pk=key).first()
-    if letter is None:
-        raise NotThere(what="这份文书")
-    try:
-        application = applications.fetch(reader, letter.application_id)
-    except NotThere:
-        raise NotThere(what="这份文书") from None
-    if not applications.may_see_identity(reader, application):
-        raise NotThere(what="这份文书")
-    letter.application = application
-    return letter
+    return _with_case(reader, rows.filter(pk=key).first(), "这份文书")
 
 
 def fetch_case_file(reader: Reader, key: int) -> CaseFile:
@@ -45,15 +38,20 @@ def fetch_case_file(reader: Reader, key: int) -> CaseFile:
     Raises:
         NotThere: It is not, or not for this reader.
     """
-    found = CaseFile.objects.select_related("pdf").filter(pk=key).first()
+    rows = CaseFile.objects.select_related("pdf")
+    return _with_case(reader, rows.filter(pk=key).first(), "这份案卷")
+
+
+def _with_case(reader: Reader, found: Row | None, what: str) -> Row:
+    """Return *found* with its application, if *reader* may know who applies."""
     if found is None:
-        raise NotThere(what="这份案卷")
+        raise NotThere(what=what)
     try:
         application = applications.fetch(reader, found.application_id)
     except NotThere:
-        raise NotThere(what="这份案卷") from None
+        raise NotThere(what=what) from None
     if not applications.may_see_identity(reader, application):
-        raise NotThere(what="这份案卷")
+        raise NotThere(what=what)
     found.application = application
     return found
 

@@ -30,21 +30,21 @@ from gongkai.foundation.trail import record
 ACT = "applications.register"
 CONFIRM = "application-confirm"
 """By when the office should have spoken to an applicant whose application counts from that day: ``law/reminders``."""
-GIVEN = (
+TYPED = (
     "kind",
     "name",
     "contact",
     "document_kind",
     "document_number",
-    "identity",
     "telephone",
     "email",
     "address",
     "postcode",
     "matter",
     "delivery",
-    "account",
 )
+"""What an applicant says, by the names of the fields."""
+GIVEN = (*TYPED, "identity", "account")
 
 
 def register(  # the facts of an act, all by name

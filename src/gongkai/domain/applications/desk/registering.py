@@ -11,6 +11,7 @@ from gongkai.core.deadlines import Deadline, due, receipt
 from gongkai.core.deadlines.errors import MissingConfirmation
 from gongkai.core.refusal import Refusal
 from gongkai.domain.applications import policies
+from gongkai.domain.applications.actions.register import TYPED
 from gongkai.domain.applications.identities import IdentityKind, checked_number
 from gongkai.domain.applications.models import Delivery
 from gongkai.domain.organisations.models import Organisation
@@ -115,20 +116,7 @@ class RegisterForm(forms.Form):
 
     def given(self) -> dict[str, Any]:
         """Return what goes into the application as it is."""
-        names = (
-            "kind",
-            "name",
-            "contact",
-            "document_kind",
-            "document_number",
-            "telephone",
-            "email",
-            "address",
-            "postcode",
-            "matter",
-            "delivery",
-        )
-        return {name: self.cleaned_data[name] for name in names}
+        return {name: self.cleaned_data[name] for name in TYPED}
 
 
 def told_of_receipt(channel: str, day: str, confirmed: str) -> dict[str, Any]:

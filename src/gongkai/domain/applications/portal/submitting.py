@@ -7,6 +7,7 @@ from django.core.files.base import File
 from django.db import transaction
 
 from gongkai.domain.applications.actions import register
+from gongkai.domain.applications.actions.register import TYPED
 from gongkai.domain.applications.events import CODE_RENEWED
 from gongkai.domain.applications.models import Application, Document, DocumentKind, Note
 from gongkai.domain.applications.numbering import mark_of, new_code
@@ -20,19 +21,6 @@ from gongkai.foundation.sealing import receive_sealed
 from gongkai.foundation.sealing.marking import folded
 from gongkai.foundation.trail import record
 
-FIELDS = (
-    "kind",
-    "name",
-    "contact",
-    "document_kind",
-    "document_number",
-    "telephone",
-    "email",
-    "address",
-    "postcode",
-    "matter",
-    "delivery",
-)
 COMPARED = 50
 """Earlier applications of the same person that are looked at for the same matter."""
 
@@ -66,7 +54,7 @@ def submit(draft: Draft, *, account: Citizen | None = None) -> Submitted:
         content = dict(held.content)
         files = list(held.files.select_related("sealed"))
         identity = next((f.sealed for f in files if f.role == Role.IDENTITY), None)
-        given: dict[str, Any] = {name: content.get(name, "") for name in FIELDS}
+        given: dict[str, Any] = {name: content.get(name, "") for name in TYPED}
         application, code = register(
             held.organisation, by=None, channel="web", identity=identity, account=account, **given
         )
