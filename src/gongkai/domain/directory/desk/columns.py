@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -143,7 +143,7 @@ class ColumnsView(UnitScreen):
         )
 
     def post(self, request: HttpRequest, **_: Any) -> HttpResponse:
-        """Set the section up, or move a column by one place."""
+        """Set the section up, or put a column in another place."""
         here = reverse("directory:columns", args=[self.unit.pk])
         try:
             if "preset" in request.POST:
@@ -159,9 +159,7 @@ class ColumnsView(UnitScreen):
                 )
                 messages.success(request, f"已建立 {len(made)} 个重点领域栏目。")
                 return HttpResponseRedirect(here)
-            key = request.POST.get("up") or request.POST.get("down") or ""
-            column = policies.fetch_column(self.reader, int(key) if key.isdigit() else 0)
-            actions.step(column, down="down" in request.POST, by=self.reader)
+            column = self._place(request.POST)
         except Refusal as refusal:
             messages.error(request, str(refusal))
             return HttpResponseRedirect(here)
@@ -169,6 +167,24 @@ class ColumnsView(UnitScreen):
             context = {"rows": rows_of(self.unit, live=True), "may_edit": True, "unit": self.unit}
             return render(request, "directory/column_rows.html", context)
         return HttpResponseRedirect(f"{here}#column-{column.pk}")
+
+    def _place(self, sent: QueryDict) -> Column:
+        """Put a column one place up or down, or where it was dragged to; return it."""
+
+        def named(name: str) -> Column:
+            key = sent.get(name, "")
+            return policies.fetch_column(
+                self.reader, int(key) if key.isascii() and key.isdigit() else 0
+            )
+
+        if "dragged" in sent:
+            column = named("dragged")
+            place: Literal["before", "after"] = "after" if "after" in sent else "before"
+            actions.move(column, target=named(place), place=place, by=self.reader)
+            return column
+        column = named("down" if "down" in sent else "up")
+        actions.step(column, down="down" in sent, by=self.reader)
+        return column
 
 
 class ColumnScreen(FormView):
