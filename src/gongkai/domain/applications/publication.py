@@ -31,6 +31,8 @@ from gongkai.foundation.sealing.marking import folded
 
 GIVEN = {"granted", "partial"}
 """Grounds that give information out; what was public already needs no publishing."""
+OWN = (DocumentKind.SOURCE, DocumentKind.REDACTED)
+"""What the office has of its own; all else in a case came from somebody or is its own working."""
 SUBJECT = "applications.application"
 RECENT = timedelta(days=2)
 WORDS = ("name", "contact", "document_number", "telephone", "email", "address")
@@ -53,36 +55,57 @@ class Released:
     named: bool
 
 
+def given_out(application: Application) -> list[Document]:
+    """Return the files that went out with the last decision of *application*, as it was signed.
+
+    Of a document that was redacted the original is never among them, whatever was ticked.
+    """
+    decision = _made(application)
+    if decision is None:
+        return []
+    worked = Redaction.objects.filter(subject_type=SUBJECT, subject_id=application.pk)
+    covered = set(worked.exclude(stage=Stage.DISCARDED).values_list("source_digest", flat=True))
+    third = set(worked.filter(audience=RedactedFor.PARTY).values_list("output", flat=True))
+    rows = Document.objects.filter(
+        application=application, pk__in=decision.documents, kind__in=OWN, stored__isnull=False
+    )
+    return [
+        document
+        for document in rows.select_related("stored", "sealed").order_by("pk")
+        if document.stored is not None
+        and document.stored_id not in third
+        and not (document.kind == DocumentKind.SOURCE and document.stored.digest in covered)
+    ]
+
+
 def released_by(application: Application) -> list[Released]:
     """Return what of *application* may be published, what was redacted for everybody first."""
     decision = _made(application)
     if decision is None or not GIVEN & set(decision.grounds):
         return []
-    worked = Redaction.objects.filter(subject_type=SUBJECT, subject_id=application.pk)
-    covered = set(worked.exclude(stage=Stage.DISCARDED).values_list("source_digest", flat=True))
-    public = set(
-        worked.filter(stage=Stage.RELEASED, audience=RedactedFor.PUBLIC).values_list(
-            "output", flat=True
-        )
+    outputs = Redaction.objects.filter(
+        subject_type=SUBJECT,
+        subject_id=application.pk,
+        stage=Stage.RELEASED,
+        audience=RedactedFor.PUBLIC,
+    ).values("output")
+    public = Document.objects.filter(
+        application=application, kind=DocumentKind.REDACTED, stored__in=outputs
     )
-    third = set(worked.filter(audience=RedactedFor.PARTY).values_list("output", flat=True))
-    rows = Document.objects.filter(
-        application=application,
-        kind__in=(DocumentKind.SOURCE, DocumentKind.REDACTED),
-        stored__isnull=False,
-    ).select_related("stored")
+    for_all = list(public.select_related("stored", "sealed").order_by("pk"))
+    keys = {document.pk for document in for_all}
+    others = [document for document in given_out(application) if document.pk not in keys]
     words = words_of(application)
-    found = []
-    for document in rows.order_by("pk"):
-        stored = document.stored
-        went_out = document.pk in decision.documents or document.stored_id in public
-        if stored is None or not went_out or not stored.is_ready or stored.pk in third:
-            continue
-        if document.kind == DocumentKind.SOURCE and stored.digest in covered:
-            continue  # the original of something that was redacted
-        named = bool(words_in(words, f"{stored.text}{stored.name}"))
-        found.append(Released(document, stored, document.stored_id in public, named))
-    return sorted(found, key=lambda each: not each.for_public)
+    return [
+        Released(
+            document=document,
+            stored=document.stored,
+            for_public=document.pk in keys,
+            named=bool(words_in(words, f"{document.stored.text}{document.stored.name}")),
+        )
+        for document in [*for_all, *others]
+        if document.stored is not None and document.stored.is_ready
+    ]
 
 
 def words_of(application: Application) -> set[str]:

@@ -10,9 +10,10 @@ from gongkai.core import lifecycle
 from gongkai.core.lifecycle import Course, Term
 from gongkai.core.rulebook import Reference
 from gongkai.domain.applications.courses import course_of, standing
-from gongkai.domain.applications.models import Application, Audience, Document, Fact, Letter
+from gongkai.domain.applications.models import Application, Document, Fact, Letter
 from gongkai.domain.applications.numbering import CODE_LENGTH, fits, mark_of
 from gongkai.domain.applications.portal.errors import NoSuchCase
+from gongkai.domain.applications.publication import given_out
 from gongkai.foundation import clock
 from gongkai.foundation.citizens.models import Citizen
 
@@ -134,9 +135,5 @@ def story(application: Application) -> Story:
             .select_related("pdf", "docx")
             .order_by("-issued", "-pk")
         ),
-        documents=list(
-            application.documents.filter(audience=Audience.APPLICANT).select_related(
-                "sealed", "stored"
-            )
-        ),
+        documents=given_out(application),
     )

@@ -1,0 +1,189 @@
+"""Accounts of the public and codes that were lost: a convenience for applicants, and no door to anything else."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+from tests.domain.applications.portal.test_portal import MAIL, MATTER, NAME, applied, entered, post
+from tests.factories.applications import answering_office
+from tests.factories.organisations import OrganisationFactory, reader
+
+from gongkai.domain.applications.models import Application, CodeRenewal
+from gongkai.foundation.accounts.models import User
+from gongkai.foundation.citizens.actions import MOST_WRONG, recognise
+from gongkai.foundation.citizens.errors import LockedOut, WrongPassword
+from gongkai.foundation.citizens.models import Citizen
+from gongkai.foundation.sealing.rotation import rotate
+from gongkai.foundation.trail.models import Record
+
+pytestmark = pytest.mark.django_db
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+PASSWORD = "qiushui-2026-suiyue"
+PHONE = "13711112222"
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted():
+    cache.clear()
+
+
+@pytest.fixture
+def office():
+    return answering_office()
+
+
+def registered(name=PHONE):
+    client = Client()
+    told = {"name": name, "password": PASSWORD, "again": PASSWORD}
+    assert post(client, "register", told)["Location"] == reverse("apply:mine")
+    return client
+
+
+def text_of(answer):
+    return re.sub(r"\s+", " ", answer.content.decode())
+
+
+def test_an_account_brings_ones_cases_together_and_opens_nobody_elses(office):
+    earlier, code = applied(Client(), office)
+    mine, others = registered(f" {PHONE[:3]}-{PHONE[3:]}"), registered("Yi@Example.invalid")
+    made, _ = applied(mine, office, matter="2025年河道清淤的验收报告")
+    assert made.account.name == PHONE
+    told = {"number": earlier.number, "code": "2222-2222"}
+    assert "对不上" in text_of(post(mine, "attach", told))
+    assert post(mine, "attach", told | {"code": code})["Location"] == reverse("apply:mine")
+    listed = text_of(mine.get(reverse("apply:mine")))
+    assert earlier.number in listed
+    assert made.number in listed
+    for key, absent in ((made.pk, made.pk + 99),):
+        for name in ("open", "detach"):
+            not_yours = others.post(reverse(f"apply:{name}", args=[key]))
+            not_there = others.post(reverse(f"apply:{name}", args=[absent]))
+            assert (not_yours.status_code, not_there.status_code) == (404, 404)
+            strip = re.compile(r"csrf\S+|value=\S+|\d+")
+            assert strip.sub("", text_of(not_yours)) == strip.sub("", text_of(not_there))
+    mine.post(reverse("apply:open", args=[earlier.pk]))
+    assert earlier.number in text_of(mine.get(reverse("apply:case")))
+    assert mine.post(reverse("apply:leave-case"))["Location"] == reverse("apply:mine")
+    mine.post(reverse("apply:detach", args=[earlier.pk]))
+    assert earlier.number not in text_of(mine.get(reverse("apply:mine"))).split("列表。")[
+        -1
+    ].replace(f"已经把 {earlier.number} 移出列表", "")
+    entered(mine, earlier, code)
+    mine.post(reverse("apply:keep"))
+    mine.post(reverse("apply:sign-out"))
+    for name in ("mine", "account"):
+        assert mine.get(reverse(f"apply:{name}"))["Location"] == reverse("apply:sign-in")
+    assert mine.get(reverse("apply:case"))["Location"] == reverse("apply:track")
+
+
+def test_an_account_never_opens_the_desk_and_is_sealed(office, settings):
+    client = registered()
+    users = User.objects.count()
+    for address in ("/desk/", "/desk/applications/", "/account/password/change/", "/account/2fa/"):
+        assert client.get(address)["Location"].startswith("/account/login/"), address
+    refused = Client().post("/account/login/", {"login": PHONE, "password": PASSWORD})
+    assert refused.status_code == 200
+    assert Client().get("/account/signup/").status_code == 200
+    assert User.objects.count() == users
+    official = Client()
+    official.force_login(office.clerk.user, backend=BACKEND)
+    assert official.get(reverse("apply:mine"))["Location"] == reverse("apply:sign-in")
+    row = Citizen.objects.values_list("name", "mark", "password").get()
+    assert not [cell for cell in map(str.__str__, row) if PHONE in cell or PASSWORD in cell]
+    assert not [r for r in Record.objects.all() if PHONE in f"{r.facts}{r.reason}{r.subject}"]
+    rotate()
+    assert post(Client(), "sign-in", {"name": PHONE, "password": PASSWORD}).status_code == 302
+
+
+def test_what_is_wrong_with_a_name_or_password_is_said_and_guessing_ends(office):
+    for told, sentence in (
+        ({"name": "甲"}, "请填写电子邮箱，或者 11 位手机号"),
+        ({"password": "12345678901", "again": "12345678901"}, "数字"),
+        ({"again": "别的"}, "两次输入的密码不一样"),
+    ):
+        typed = {"name": PHONE, "password": PASSWORD, "again": PASSWORD} | told
+        cache.clear()
+        assert sentence in text_of(post(Client(), "register", typed)), sentence
+    cache.clear()
+    mine = registered()
+    typed = {"name": PHONE, "password": PASSWORD, "again": PASSWORD}
+    assert "可能已经注册过" in text_of(post(Client(), "register", typed))
+    wrong = [
+        text_of(post(Client(), "sign-in", {"name": name, "password": "不对的密码"}))
+        for name in (PHONE, "nobody@example.invalid")
+    ]
+    assert all("登录名或者密码不对" in each for each in wrong)
+    old = {"p-old": PASSWORD, "p-new": f"{PASSWORD}-2"}
+    elsewhere = Client()
+    post(elsewhere, "sign-in", {"name": PHONE, "password": PASSWORD})
+    assert post(mine, "account", old)["Location"] == reverse("apply:mine")
+    assert elsewhere.get(reverse("apply:mine"))["Location"] == reverse("apply:sign-in")
+    application, code = applied(mine, office)
+    closed = post(mine, "account", {"close": "1", "c-password": f"{PASSWORD}-2"})
+    assert "账号已经注销" in text_of(closed)
+    application.refresh_from_db()
+    assert application.account is None
+    assert application.number in entered(Client(), application, code)
+    registered()
+    for _ in range(MOST_WRONG):
+        with pytest.raises(WrongPassword):
+            recognise(PHONE, "不对的密码")
+    with pytest.raises(LockedOut):
+        recognise(PHONE, PASSWORD)
+
+
+def test_a_lost_code_is_replaced_once_identity_was_checked_and_the_old_one_stops(office, settings):
+    account, browser = registered(), Client()
+    application, code = applied(account, office)
+    entered(browser, application, code)
+    address = reverse("applications:renew-code", args=[application.pk])
+    clerk = Client()
+    clerk.force_login(office.clerk.user, backend=BACKEND)
+    told = {"proof": "seen", "checked": "", "sent": "print"}
+    assert clerk.post(address, told).status_code == 422
+    done = clerk.post(address, told | {"checked": f"{NAME}身份证原件，号码一致"})
+    assert "no-store" in done["Cache-Control"]
+    fresh = re.search(r'apps-code">([0-9A-Z-]{9})<', done.content.decode())[1]
+    assert post(Client(), "track", number=application.number, code=code).status_code == 422
+    entered(Client(), application, fresh)
+    assert browser.get(reverse("apply:case"))["Location"] == reverse("apply:track")
+    assert application.number not in text_of(account.get(reverse("apply:mine")))
+    renewal = CodeRenewal.objects.get()
+    assert (renewal.proof, renewal.by) == ("seen", office.clerk.user)
+    [record] = Record.objects.filter(event="applications.code-renewed")
+    assert "seen" in record.facts
+    assert NAME not in record.facts
+    page = text_of(clerk.get(application.get_absolute_url()))
+    assert "当面核对证件原件" in page
+    assert fresh not in page
+    for who in (office.head, reader("clerk", OrganisationFactory(parent=office.city))):
+        other = Client()
+        other.force_login(who.user, backend=BACKEND)
+        assert other.get(address).status_code in {302, 404}
+    sent = clerk.post(address, {"proof": "call", "checked": "回拨电话", "sent": "email"})
+    assert sent["Location"] == application.get_absolute_url()
+    [message] = mail.outbox
+    assert message.to == [MAIL]
+    latest = re.search(r"查询码：([0-9A-Z-]{9})", message.body)[1]
+    assert MATTER not in message.body
+    entered(Client(), application, latest)
+    assert Application.objects.get().code_renewals.count() == 2
+
+
+def test_a_number_read_off_a_label_leads_to_the_case(office):
+    application, _ = applied(Client(), office)
+    desk = reverse("applications:index")
+    clerk, stranger = Client(), Client()
+    clerk.force_login(office.clerk.user, backend=BACKEND)
+    elsewhere = reader("clerk", OrganisationFactory(parent=office.city))
+    stranger.force_login(elsewhere.user, backend=BACKEND)
+    full_width = application.number.translate({ord(str(d)): 0xFF10 + d for d in range(10)})
+    for typed in (application.number, f" {full_width}\n"):
+        assert clerk.get(desk, {"q": typed})["Location"] == application.get_absolute_url()
+        assert stranger.get(desk, {"q": typed}).status_code == 200
+    assert clerk.get(desk, {"q": application.number[:-1]}).status_code == 200
+    label = clerk.get(reverse("applications:label", args=[application.pk]))
+    assert label.content[:4] == b"%PDF"
