@@ -1,6 +1,6 @@
 """A document of a case is covered place by place, built, looked at and handed to the case."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import docx
@@ -32,6 +32,8 @@ from gongkai.domain.redaction.actions import (
 )
 from gongkai.domain.redaction.errors import NotVerified, StillReadable, Undecided, WrongState
 from gongkai.domain.redaction.models import MarkState, Redaction, RedactionMark, Stage
+from gongkai.foundation import clock
+from gongkai.foundation.attachments.sweeping import sweep
 from gongkai.foundation.permissions import NotAllowed, NotThere, Reader
 from gongkai.foundation.sealing.models import SealedFile
 from gongkai.foundation.trail.models import Record
@@ -125,6 +127,8 @@ def test_from_the_case_to_a_released_file_that_the_case_holds(office, begun, bui
     assert NAME not in record.facts
     assert not redaction.pages.exists()
     assert not SealedFile.objects.filter(pk=redaction.working_id or 0).exists()
+    with clock.moved_to(clock.today() + timedelta(days=9)):
+        assert sweep(grace=timedelta(days=7)).files == 0, "source and output are referred to"
     # what went out stays as it was, whoever writes to the tables
     for change in (
         lambda: RedactionMark.objects.filter(pk=plate.pk).update(state=MarkState.ACCEPTED),

@@ -37,7 +37,10 @@ class Swept:
 def unreferenced(before: datetime, files: type[Any] = StoredFile) -> QuerySet[Any]:
     """Return the *files* (rows with ``uploaded_at``) brought before *before* that no row of any app refers to."""
     found: QuerySet[Any] = files.objects.filter(uploaded_at__lt=before)
-    for relation in files._meta.related_objects:
+    # hidden ones too: a reference without a way back (related_name="+") is a reference all the same
+    for relation in files._meta.get_fields(include_hidden=True):
+        if not relation.auto_created or relation.concrete:
+            continue
         model, column = relation.related_model, relation.field.name
         every = model._base_manager  # noqa: SLF001  # documented; a manager of its own may hide rows
         used = every.filter(Q(**{f"{column}__isnull": False}))

@@ -26,6 +26,7 @@ from gongkai.foundation import clock
 from gongkai.foundation.sealing import receive_sealed
 from gongkai.foundation.sealing.models import SealedFile
 from gongkai.foundation.sealing.rotation import rotate
+from gongkai.foundation.sealing.sweeping import sweep
 from gongkai.foundation.trail.models import Record
 
 MATTER = "2025年石桥河防汛物资的采购合同"
@@ -114,6 +115,13 @@ def test_an_application_arrives_sealed_with_its_files_and_the_draft_is_emptied(c
     [document] = application.documents.all()
     assert document.title == "示意图.pdf"
     assert Draft.objects.get().content == {}
+    with clock.moved_to(clock.today() + timedelta(days=9)):
+        drafts.sweep()
+        sweep()
+    application.refresh_from_db()
+    for kept in (application.identity, document.sealed):
+        with kept.open() as stream:
+            assert stream.read(1), "what a case refers to is never swept away"
 
 
 def test_what_is_wrong_is_said_in_a_sentence_and_what_was_typed_is_kept(client, office):
@@ -163,7 +171,7 @@ def test_nothing_personal_stands_in_the_database_the_session_or_the_trail(client
 def test_not_even_a_debug_page_shows_what_was_sent(client, office, settings, monkeypatch, caplog):
     filled(client, office)
 
-    def breaks(draft):
+    def breaks(draft, *_, **__):
         told = dict(draft.content)
         raise ValueError(f"cannot handle {told['name']}")
 
