@@ -151,14 +151,15 @@ class Embedded:
     def _facets(self, searcher: tantivy.Searcher, plan: Plan) -> dict[str, list[Value]]:
         told = searcher.aggregate(asking.build(plan, ranked=False), schema.AGGREGATIONS)
         counted = {
-            facet: [(each["key"], int(each["doc_count"])) for each in told[facet]["buckets"]]
+            facet: [(each["key"], each["doc_count"]) for each in told[facet]["buckets"]]
             for facet in FACETS
         }
-        counted["organisation"] = [
-            (f"{key}{schema.BETWEEN}{self._name_of(searcher, key)}", count)
-            for key, count in counted["organisation"]
+        organisations = [
+            Value(str(key), self._name_of(searcher, key), count)
+            for key, count in counted.pop("organisation")
         ]
-        return {facet: schema.values(facet, each) for facet, each in counted.items()}
+        found = {facet: schema.values(facet, each) for facet, each in counted.items()}
+        return found | {"organisation": organisations}
 
     def _name_of(self, searcher: tantivy.Searcher, organisation: int) -> str:
         """Return the name of *organisation* as its newest document has it; kept until something is written."""
