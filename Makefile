@@ -40,8 +40,8 @@ test: setup assets browser ## 运行全部测试（SQLite；CI 里再用 Postgre
 	DJANGO_SETTINGS_MODULE=gongkai.site.settings.testing $(BIN)/pytest -n 3
 	@if [ "$${CI:-}" = true ]; then $(MAKE) --no-print-directory test-postgres; fi
 
-test-postgres: setup assets ## 用本机的 PostgreSQL 运行涉及数据库的测试
-	$(PY) scripts/postgres.py $(BIN)/pytest -n 3 -m django_db
+test-postgres: setup assets ## 用本机的 PostgreSQL 运行涉及数据库的测试（浏览器里看见的不因数据库而异）
+	$(PY) scripts/postgres.py $(BIN)/pytest -n 3 -m "django_db and not browser"
 
 lint: setup assets ## 检查代码、模板、数据、分层和拼写
 	$(BIN)/ruff check .
