@@ -205,6 +205,28 @@ def publishing(browser: Browser, address: str) -> None:
     keep(phone, "item-phone")
 
 
+def requests(browser: Browser, address: str) -> None:
+    """What is due, one case with its clock, and applying on a phone."""
+    page = signed_in(browser, address, "zhujian")
+    page.goto("/desk/applications/")
+    keep(page, "cases")
+    page.get_by_role("link", name="沿河街道12号院老旧小区改造项目的资金来源").click()
+    page.wait_for_url("**/applications/*/")
+    keep(page, "case")
+    phone = browser.new_page(
+        viewport=PHONE, device_scale_factor=2, locale="zh-CN", base_url=address
+    )
+    phone.goto(f"/apply/{unit('市住建局')}/")
+    keep(phone, "apply-phone")
+
+
+def unit(short: str) -> int:
+    """Return the key of a unit."""
+    from gongkai.domain.organisations.models import Organisation
+
+    return int(Organisation.objects.get(short=short).pk)
+
+
 def room(browser: Browser, address: str) -> None:
     """A report read by the machine, with what contradicts in it."""
     page = signed_in(browser, address, "gongkai", WIDE)
@@ -238,6 +260,7 @@ def main() -> None:
         public(browser, address)
         office(browser, address)
         publishing(browser, address)
+        requests(browser, address)
         room(browser, address)
         browser.close()
 
