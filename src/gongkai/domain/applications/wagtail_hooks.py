@@ -46,6 +46,14 @@ def due() -> Panel:
 
 
 @hooks.register("register_today_panel")
+def overdue() -> Panel:
+    """What other units have let pass, for who watches over them."""
+    return Panel(
+        "依申请公开：各单位逾期", "applications/today_overdue.html", panels.overdue, order=25
+    )
+
+
+@hooks.register("register_today_panel")
 def tasks() -> Panel:
     """What colleagues asked for."""
     return Panel("依申请公开：交给我的事", "applications/today_tasks.html", panels.tasks, order=30)

@@ -32,13 +32,15 @@
     const faint = token("--ink-faint");
     const ink = token("--ink");
     const text = { color: ink, fontFamily: token("--sans") || "sans-serif", fontSize: 13 };
+    // long names below bars break over lines, so that each bar has its name
+    const place = data.kind !== "line" && data.categories.length <= 8 ? Math.max((width - 60) / data.categories.length - 8, 40) : undefined;
     const category = {
       type: "category",
       data: data.categories,
       inverse: lying,
       axisTick: { show: false },
       axisLine: { lineStyle: { color: token("--line-strong") } },
-      axisLabel: { color: faint, hideOverlap: !lying, interval: lying ? 0 : "auto", width: lying ? 110 : undefined, overflow: "truncate" },
+      axisLabel: { color: faint, hideOverlap: !lying && !place, interval: lying || place ? 0 : "auto", width: lying ? 110 : place, overflow: lying ? "truncate" : "break" },
     };
     const value = {
       type: "value",
@@ -51,6 +53,7 @@
     // names at the ends of lines lose their way among the numbers of many points
     const listed = !single && (data.kind !== "line" || narrow || data.categories.length > 10);
     const colours = palette();
+    const low = Math.max(...data.values.flat()) / 12;
     const series = data.names.map((name, column) => {
       const at = distinct.indexOf(name);
       const color = colours[at % colours.length];
@@ -59,6 +62,8 @@
           name, type: "line", data: data.values[column], color, connectNulls: false, symbol: symbols[at], symbolSize: 8,
           lineStyle: { width: 2.5, type: ["solid", "dashed", "dotted"][at % 3] },
           label: { show: !narrow || single, position: at % 2 ? "bottom" : "top", color: ink },
+          // a number below a point on the axis would lie on the name of the axis
+          ...(at % 2 ? { data: data.values[column].map((value) => (value !== null && value < low ? { value, label: { position: "top" } } : value)) } : {}),
           endLabel: { show: !single && !listed, formatter: "{a}", color: ink },
           labelLayout: { moveOverlap: "shiftY" },
         };

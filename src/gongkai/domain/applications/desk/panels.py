@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 
 from gongkai.domain.applications import policies
 from gongkai.domain.applications.desk.listing import term_rows
-from gongkai.domain.applications.desk.queues import conditions, own_units
+from gongkai.domain.applications.desk.queues import INSIDE, conditions, own_units
 from gongkai.domain.applications.desk.slices import in_order
 from gongkai.domain.applications.models import Note, Term
 from gongkai.foundation import clock
@@ -43,6 +43,24 @@ def pressing(reader: Reader) -> Mapping[str, Any] | None:
         "rows": term_rows(keys[:SHOWN], today),
         "count": len(keys) if len(keys) <= SHOWN else rows.count(),
         "more": reverse_lazy("applications:index"),
+    }
+
+
+def overdue(reader: Reader) -> Mapping[str, Any] | None:
+    """Return what units within reach have let pass, the oldest first, but for what is the reader's own work."""
+    if not reader.may(policies.VIEW):
+        return None
+    today = clock.today()
+    rows = policies.terms_visible_to(reader).filter(ended=None, who__in=INSIDE, due__lt=today)
+    if works(reader):
+        rows = rows.exclude(organisation__in=own_units(reader))
+    keys = list(in_order(rows).values_list("pk", flat=True)[: SHOWN + 1])
+    if not keys:
+        return None
+    return {
+        "rows": term_rows(keys[:SHOWN], today),
+        "count": len(keys) if len(keys) <= SHOWN else rows.count(),
+        "more": f"{reverse('applications:index')}?when=late",
     }
 
 
