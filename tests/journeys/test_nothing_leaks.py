@@ -20,8 +20,17 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
+from tests.factories.applications import applied, closed
 from tests.factories.information import drafted, published, publishing_office, signed
 
+from gongkai.domain.applications.actions import (
+    decline_publication,
+    put_into_log,
+    set_log,
+    suggest_publication,
+    take_out_of_log,
+)
+from gongkai.domain.applications.models import LogEntry
 from gongkai.domain.channels.actions.screens import put_up
 from gongkai.domain.directory.models import Column
 from gongkai.domain.information.actions import (
@@ -49,6 +58,8 @@ HIDDEN = [
     for state in (
         *("DRAFT", "REVIEW", "RETURNED", "COMMENT", "RECALLED", "REQUEST", "CLOSED"),
         *("SCHEDULED", "WITHDRAWN", "EXPIRED", "BEFORE", "LATER"),
+        # of applications: nothing, but what an official wrote for the public log
+        *("APPLICANT", "MATTER", "SUGGESTION", "REFUSAL", "UNLOGGED", "SHUT"),
     )
 ]
 LINK = re.compile(r"""(?:href|src)="([^"#]+)|<loc>([^<]+)|"(/[^"\s]+)"|<(?:id|link)>([^<]+)""")
@@ -114,6 +125,22 @@ def everything_hidden(office):
     submit(corrected, by=office.clerk, reason="再次更正")
 
 
+def asked_for(office):
+    """Make applications with a mark in each thing that only the applicant and the office know; one is in the log."""
+    summaries = ("MARKPUBLIC", "MARKUNLOGGED", "MARKSHUT")
+    for summary in summaries:
+        row = applied(office, matter="防汛通知MARKMATTER", name="防汛MARKAPPLICANT")
+        closed(office, row, "granted")
+        suggest_publication(row, "防汛MARKSUGGESTION")
+        decline_publication(row, by=office.clerk, reason="防汛MARKREFUSAL")
+        unit = office.city if summary == "MARKSHUT" else office.bureau
+        set_log(office.bureau, by=office.office, is_open=True)
+        put_into_log(row, by=office.clerk, summary=f"防汛通知{summary}")
+        LogEntry.objects.filter(application=row).update(organisation=unit)
+        if summary == "MARKUNLOGGED":
+            take_out_of_log(row, by=office.clerk)
+
+
 def correction(mark):
     told = marked(mark)
     return {
@@ -144,6 +171,7 @@ def addresses(office, screens):
         "items": items,
         "columns": [office.column.pk, *Column.objects.sections().values_list("pk", flat=True)[:2]],
         "organisations": Organisation.objects.values_list("pk", flat=True),
+        "requests": Organisation.objects.values_list("pk", flat=True),
     }
     files = ("PUBLIC", "DRAFT", "SCHEDULED", "WITHDRAWN", "EXPIRED", "BEFORE", "LATER")
     names = [f"附件MARK{state}.txt" for state in files]
@@ -235,6 +263,7 @@ def on_the_disk(folder):
 def test_what_is_not_public_cannot_be_found_anywhere(office, settings):
     shown = published(office, **marked(PUBLIC))
     everything_hidden(office)
+    asked_for(office)
     screens = [
         put_up(unit, by=office.office, kind=kind, name=kind, line="").key
         for unit, kind in ((office.city, "screen"), (office.bureau, "kiosk"))
@@ -268,6 +297,7 @@ def test_what_is_not_public_cannot_be_found_anywhere(office, settings):
         "/search/feed/",
         "/api/v0/items",
         "/api/v0/search",
+        "/requests/0/",
         "/data/items/0.csv",
     ):
         assert way in found_at, f"{way} does not even show what is public: {sorted(found_at)}"

@@ -51,6 +51,7 @@ from gongkai.foundation import clock
 from gongkai.foundation.attachments import receive
 from gongkai.foundation.attachments.models import StoredFile
 from gongkai.foundation.permissions import NotAllowed
+from gongkai.foundation.publicfiles.places import place_of
 from gongkai.foundation.trail.models import Record
 
 pytestmark = pytest.mark.django_db
@@ -267,7 +268,7 @@ def test_the_public_log_says_what_an_official_wrote_and_keeps_it_when_the_case_i
     assert done.status_code == 302
 
     call_command("public_pages", verbosity=0)
-    page = (tmp_path / "requests" / str(office.bureau.pk) / "index.html").read_text("utf-8")
+    page = place_of(address).read_text("utf-8")
     assert summary in page
     assert "部分公开" in page
     assert "用了 0 个工作日" in page
@@ -285,7 +286,8 @@ def test_the_public_log_says_what_an_official_wrote_and_keeps_it_when_the_case_i
         sign(Review.objects.get(pk=review.pk), by=who, digest=review.digest)
     item.refresh_from_db()
     assert item.address in Client().get(address).content.decode()
-    call_command("public_pages", verbosity=0)
+    call_command("public_pages", waiting=True, verbosity=0)
+    assert item.address in place_of(address).read_text("utf-8")
     call_command("public_pages", check=True, verbosity=0)
 
     proceed(application, "deliver", by=office.clerk)
@@ -295,7 +297,7 @@ def test_the_public_log_says_what_an_official_wrote_and_keeps_it_when_the_case_i
         assert summary in Client().get(address).content.decode()
         assert item.address in Client().get(address).content.decode()
     take_out_of_log(application, by=office.clerk)
-    assert not (tmp_path / "requests" / str(office.bureau.pk) / "index.html").exists()
+    assert not place_of(address).exists()
     assert summary not in Client().get(address).content.decode()
     set_log(office.bureau, by=office.office, is_open=False)
     assert Client().get(address).status_code == 404
