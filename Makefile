@@ -37,11 +37,11 @@ browser: setup ## 安装浏览器测试所需的 Chromium（需要 root 或 sudo
 	@sh scripts/browser.sh
 
 test: setup assets browser ## 运行全部测试（SQLite；CI 里再用 PostgreSQL 跑一遍涉及数据库的测试）
-	DJANGO_SETTINGS_MODULE=gongkai.site.settings.testing $(BIN)/pytest -n 3
+	DJANGO_SETTINGS_MODULE=gongkai.site.settings.testing $(BIN)/pytest -n 3 --dist worksteal
 	@if [ "$${CI:-}" = true ]; then $(MAKE) --no-print-directory test-postgres; fi
 
 test-postgres: setup assets ## 用本机的 PostgreSQL 运行涉及数据库的测试（浏览器里看见的不因数据库而异）
-	$(PY) scripts/postgres.py $(BIN)/pytest -n 3 -m "django_db and not browser"
+	$(PY) scripts/postgres.py $(BIN)/pytest -n 3 --dist worksteal -m "django_db and not browser"
 
 lint: setup assets ## 检查代码、模板、数据、分层和拼写
 	$(BIN)/ruff check .

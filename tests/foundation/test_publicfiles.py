@@ -258,3 +258,13 @@ def test_the_traditional_page_leads_to_traditional_pages_and_to_the_same_files()
         '<a href="/items/0/7/files/a.pdf">體</a>'
         '<form action="/hant/search/"></form><a href="/desk/">臺</a><img src="/static/a.png">'
     )
+
+
+@transactional
+def test_the_files_of_a_page_are_found_where_they_lie(shelf):
+    for name in ("a.pdf", ".new-1"):
+        put_now(place_of("/shelf/1/files/a.pdf").with_name(name), b"x")
+    put_now(place_of("/shelf/1/"), b"the page itself")
+    assert list(actions.files_below(["/shelf/1/files/", "/shelf/2/files/"])) == [
+        "/shelf/1/files/a.pdf"
+    ]

@@ -117,9 +117,9 @@ def files_below(folders: Iterable[str]) -> Iterator[str]:
     """
     wanted = set(folders) if are_kept() else set()
     for folder in wanted:
-        place = place_of(folder)
+        beside = place_of(f"{folder}file")
         try:
-            files = list(place.parent.iterdir()) if place else []
+            files = list(beside.parent.iterdir()) if beside else []
         except OSError:
             continue
         yield from (f"{folder}{file.name}" for file in files if not file.name.startswith("."))
