@@ -25,8 +25,10 @@ from gongkai.domain.applications.actions import (
     hand_in,
     keep_wording,
     proceed,
+    put_into_log,
     register,
     remark,
+    set_log,
     strike,
 )
 from gongkai.domain.applications.actions.decide import Answered
@@ -55,6 +57,9 @@ def load(folder: Path) -> str | None:
     for facts in told["wordings"]:
         if facts["unit"] in office.units:
             office.word(facts)
+    for facts in told["logs"]:
+        if facts["unit"] in office.units:
+            set_log(office.units[facts["unit"]], by=office.by(facts["by"]), is_open=True)
     cases = sorted(
         (facts for facts in told["cases"] if facts["unit"] in office.units),
         key=lambda facts: -facts["ago"],
@@ -132,6 +137,9 @@ class Office:
             self.decide(row, facts)
         for step in (step for step in steps if step.get("after")):
             self.step(row, facts, step)
+        if "log" in facts:
+            row.refresh_from_db()
+            put_into_log(row, by=self.by(key), summary=facts["log"])
         if note := facts.get("note"):
             due = calendar().after(self.today, note["due"])
             remark(row, by=self.by(key), text=note["text"], person=self.people[key], due=due)
