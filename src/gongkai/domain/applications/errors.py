@@ -67,6 +67,10 @@ class ReasonsMissing(ApplicationRefused):
     """“{part}”不公开、不提供或者不处理，要写明理由。"""
 
 
+class WithholdsNothing(ApplicationRefused):
+    """“{ground}”不能和“{beside}”一起选；不公开的依据只能写在部分公开、不予公开的事项里。"""
+
+
 class NotGiven(ApplicationRefused):
     """{unit}还没有接到这件申请；请先“交办”给它，再指定由它承办。"""
 

@@ -14,6 +14,7 @@ from gongkai.domain.applications.errors import (
     BeingReviewed,
     NothingDrafted,
     ReasonsMissing,
+    WithholdsNothing,
 )
 from gongkai.domain.applications.events import DRAFTED, HANDED_IN
 from gongkai.domain.applications.models import Application, Decision, DecisionPart, Document, Fact
@@ -25,6 +26,10 @@ from gongkai.foundation import clock
 from gongkai.foundation.permissions import Reader
 from gongkai.foundation.trail import record
 
+WITHHOLDING = "denied"
+"""The group of grounds on which something is withheld."""
+TAKES_MORE = {"partial", WITHHOLDING}
+"""Groups of grounds beside which others may stand."""
 NEEDS_REASONS = {"denied", "unable", "not-processed", "partial"}
 
 
@@ -35,7 +40,7 @@ class Answered:
     Attributes:
         matter: What was asked for.
         ground: Key in ``law/codes/grounds.yaml``.
-        exemptions: Grounds of what is withheld, where the part is disclosed in part.
+        exemptions: Grounds of what is withheld where the part is disclosed in part; further grounds of a refusal.
         reasons: Why; a refusal needs it.
     """
 
@@ -61,6 +66,7 @@ def draft_decision(
         NotAllowed: The post does not allow it.
         BeingReviewed: It is being signed.
         NothingDrafted, ReasonsMissing: Something is missing.
+        WithholdsNothing: A ground does not go with another one.
         FactRefused: A ground cannot be chosen now.
     """
     answered = list(parts)
@@ -70,11 +76,13 @@ def draft_decision(
         by.must(policies.HANDLE, path)
         _must_hold(answered)
         grounds = [part.ground for part in answered]
+        withheld = [key for part in answered for key in part.exemptions]
+        trial = [*grounds, *withheld]
         course_of(
-            row, beside=[Fact(application=row, act="decide", day=clock.today(), grounds=grounds)]
+            row, beside=[Fact(application=row, act="decide", day=clock.today(), grounds=trial)]
         )
         decision = _draft_of(row, by)
-        decision.importance = importance_of(grounds, at_least=importance)
+        decision.importance = importance_of(trial, at_least=importance)
         decision.documents = sorted(document.pk for document in documents)
         decision.status, decision.author = DecisionStatus.DRAFT, by.user
         decision.parts.set(
@@ -156,6 +164,10 @@ def _must_hold(parts: list[Answered]) -> None:
     for part in parts:
         if codes.ground(part.ground).group in NEEDS_REASONS and not part.reasons.strip():
             raise ReasonsMissing(part=part.matter.strip()[:40])
+        for key in part.exemptions:
+            beside = codes.ground(part.ground)
+            if codes.ground(key).group != WITHHOLDING or beside.group not in TAKES_MORE:
+                raise WithholdsNothing(ground=codes.ground(key).label, beside=beside.label)
 
 
 def _draft_of(row: Application, by: Reader) -> Decision:

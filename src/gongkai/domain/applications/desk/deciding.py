@@ -9,7 +9,7 @@ from django.http import QueryDict
 from gongkai.core import codes
 from gongkai.core.forms.loading import forms
 from gongkai.core.lifecycle.course import outcome_of
-from gongkai.domain.applications.actions.decide import NEEDS_REASONS, Answered
+from gongkai.domain.applications.actions.decide import NEEDS_REASONS, WITHHOLDING, Answered
 from gongkai.domain.applications.desk.case import Case
 from gongkai.domain.applications.weights import importance_of
 from gongkai.domain.organisations.models import Organisation
@@ -30,7 +30,6 @@ GROUPS: Mapping[str, str] = {
 }
 """The groups of grounds as the statutory table calls them."""
 MOST_PARTS = 20
-WITHHOLDING = "denied"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,15 +167,19 @@ class Consequences:
     missing: str = ""
 
 
-def consequences(
+def consequences(  # noqa: PLR0913  # what is chosen and for whom, all by name
     grounds: Sequence[str],
     *,
     organisation: Organisation,
     day: date,
     by: Reader | None,
     at_least: str = "",
+    withheld: Sequence[str] = (),
 ) -> Consequences | None:
-    """Return what follows from *grounds* for a decision of *day*; nothing while none is chosen."""
+    """Return what follows from *grounds* for a decision of *day*; nothing while none is chosen.
+
+    On what *withheld* is based weighs like the rest when it comes to who signs.
+    """
     chosen = [key for key in grounds if key]
     if not chosen:
         return None
@@ -185,7 +188,10 @@ def consequences(
     remedy = "可以申请行政复议，也可以直接提起行政诉讼"
     if rules:
         remedy = "应当先申请行政复议，对复议决定不服的再提起行政诉讼"
-    importance = importance_of(chosen, at_least=at_least if at_least in Importance.values else None)
+    weighed = [*chosen, *withheld]
+    importance = importance_of(
+        weighed, at_least=at_least if at_least in Importance.values else None
+    )
     signers: Sequence[Standing] = ()
     missing = ""
     try:

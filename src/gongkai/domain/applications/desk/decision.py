@@ -93,6 +93,7 @@ class DecisionView(DecisionScreen):
                 day=case.today,
                 by=self.reader,
                 at_least=importance,
+                withheld=[key for part in parts for key in part.exemptions],
             ),
             **kwargs,
         )
@@ -151,12 +152,14 @@ class ConsequencesView(DecisionScreen):
 
     def post(self, request: HttpRequest, **_: Any) -> HttpResponse:
         """Say it."""
+        parts = deciding.typed_parts(request.POST)
         follows = deciding.consequences(
-            [part.ground for part in deciding.typed_parts(request.POST)],
+            [part.ground for part in parts],
             organisation=self.application.organisation,
             day=self.case.today,
             by=self.reader,
             at_least=request.POST.get("importance", ""),
+            withheld=[key for part in parts for key in part.exemptions],
         )
         return render(request, "applications/consequences.html", {"follows": follows})
 
