@@ -1,6 +1,6 @@
 """Writing into the trail."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection, models, transaction
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 LOCK = 0x676F6E67  # "gong": the advisory lock that makes writers of the trail queue
 SYSTEM = "system"
+BITE = 500
+"""Records written with one command."""
 
 
 def record(  # noqa: PLR0913  # the facts of an act, all by name
@@ -49,28 +51,66 @@ def record(  # noqa: PLR0913  # the facts of an act, all by name
         The new record. On PostgreSQL other writers of the trail wait until the caller commits, so
         call this last.
     """
+    fresh = entry(
+        event,
+        by=by,
+        on=on,
+        act=act,
+        path=path,
+        authority=authority,
+        before=before,
+        after=after,
+        facts=facts,
+        reason=reason,
+    )
+    append([fresh])
+    return fresh
+
+
+def entry(  # noqa: PLR0913  # the facts of an act, all by name
+    event: Event,
+    *,
+    by: "Reader | User | None" = None,
+    on: models.Model | str | None = None,
+    act: str | None = None,
+    path: str | None = None,
+    authority: str = "",
+    before: Any = None,
+    after: Any = None,
+    facts: Mapping[str, Any] | None = None,
+    reason: str = "",
+) -> "Record":
+    """Return what :func:`append` is to write, as for :func:`record`; nothing is written yet."""
     from gongkai.foundation.trail.models import Record  # noqa: PLC0415  # events load before models
 
+    return Record(
+        at=clock.now(),
+        event=event.name,
+        actor=_actor(by),
+        authority=authority or _authority(by, act, path),
+        unit=_unit(by, act, path),
+        subject=name_of(on),
+        facts=chain.canonical(dict(facts or {})).decode(),
+        before="" if before is None else chain.digest(before),
+        after="" if after is None else chain.digest(after),
+        reason=reason.strip(),
+    )
+
+
+def append(entries: "Sequence[Record]") -> None:
+    """Append *entries* in their order, inside the caller's transaction: much that was done at once."""
+    from gongkai.foundation.trail.models import Record  # noqa: PLC0415  # events load before models
+
+    if not entries:
+        return
     # no savepoint: an act that cannot be recorded has not happened
     with transaction.atomic(savepoint=False):
         last = _last()
-        fresh = Record(
-            number=last.number + 1,
-            at=clock.now(),
-            event=event.name,
-            actor=_actor(by),
-            authority=authority or _authority(by, act, path),
-            unit=_unit(by, act, path),
-            subject=name_of(on),
-            facts=chain.canonical(dict(facts or {})).decode(),
-            before="" if before is None else chain.digest(before),
-            after="" if after is None else chain.digest(after),
-            reason=reason.strip(),
-            previous=last.digest,
-        )
-        fresh.digest = chain.digest(fresh.content())
-        fresh.save()
-    return fresh
+        for fresh in entries:
+            fresh.number, fresh.previous = last.number + 1, last.digest
+            fresh.digest = chain.digest(fresh.content())
+            last = chain.Seal(fresh.number, fresh.digest)
+        Record.objects.bulk_create(entries, batch_size=BITE)
 
 
 def name_of(thing: models.Model | str | None) -> str:

@@ -13,11 +13,12 @@ from gongkai.domain.applications.actions.publication import (
     suggest_publication,
 )
 from gongkai.domain.applications.actions.recall import recall
+from gongkai.domain.applications.actions.recompute import recompute, recompute_open
 from gongkai.domain.applications.actions.register import register
 from gongkai.domain.applications.actions.remark import finish, remark
 from gongkai.domain.applications.actions.renew_code import renew_code
 from gongkai.domain.applications.actions.see import see_document, see_identity
-from gongkai.domain.applications.actions.settle import recompute, settle
+from gongkai.domain.applications.actions.settle import settle
 from gongkai.domain.applications.actions.strike import strike
 from gongkai.domain.applications.actions.urge import urge
 from gongkai.domain.applications.actions.word import drop_wording, keep_wording
@@ -40,6 +41,7 @@ __all__ = [
     "put_into_log",
     "recall",
     "recompute",
+    "recompute_open",
     "register",
     "remark",
     "renew_code",

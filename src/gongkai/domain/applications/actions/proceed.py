@@ -75,7 +75,7 @@ def add(application: Application, fact: Fact) -> lifecycle.Course:
     facts = [*application.facts.order_by("pk"), fact]
     course_after(facts)
     fact.save()
-    course = settle(application, course_after(facts))
+    course = settle(application, facts)
     happened.send(sender=Application, application=application, fact=fact)
     return course
 

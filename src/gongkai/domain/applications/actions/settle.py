@@ -1,43 +1,31 @@
 """The row of an application and its terms are made to say what follows from its facts."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db.models import Model
 
 from gongkai.core.lifecycle import Course
 from gongkai.core.lifecycle import Term as Owed
-from gongkai.domain.applications.courses import course_of
-from gongkai.domain.applications.events import RECOMPUTED
+from gongkai.domain.applications.courses import course_after
 from gongkai.domain.applications.models import Application, Fact, Term
-from gongkai.foundation.permissions import Reader
-from gongkai.foundation.trail import record
-
-FOLLOWS = (
-    "state",
-    "received",
-    "due",
-    "provisional",
-    "round",
-    "decided",
-    "outcome",
-    "delivered",
-    "extended",
-    "paused",
-    "in_time",
-)
-"""What of the row follows from the facts."""
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
-    """An application whose last day is another one than before."""
+class Followed:
+    """An application with what the database has of it, and the course that follows from its facts.
+
+    Attributes:
+        facts: All its facts, those that were struck as well.
+        terms: Its terms as they stand.
+    """
 
     application: Application
-    before: date | None
-    after: date | None
+    facts: Sequence[Fact]
+    terms: Sequence[Term]
+    course: Course
 
 
 def held(key: int) -> Application:
@@ -49,39 +37,66 @@ def held(key: int) -> Application:
     )
 
 
-def settle(application: Application, course: Course | None = None) -> Course:
-    """Bring row and terms of *application* up to date, inside the caller's transaction."""
-    course = course or course_of(application)
-    for name, value in row_of(course).items():
-        setattr(application, name, value)
-    application.save(update_fields=FOLLOWS)
-    _settle_terms(application, course)
+def settle(application: Application, facts: Sequence[Fact] | None = None) -> Course:
+    """Bring row and terms of *application* up to date, inside the caller's transaction.
+
+    Args:
+        application: The application.
+        facts: All its facts in the order of their keys, where the caller has them.
+    """
+    if facts is None:
+        facts = list(application.facts.order_by("pk"))
+    course = course_after(facts)
+    write([Followed(application, facts, list(application.terms.all()), course)])
     return course
 
 
-def recompute(
-    applications: Iterable[Application], *, by: Reader | None = None, reason: str = ""
-) -> Iterator[Moved | None]:
-    """Follow the facts of *applications* anew, after a holiday notice; yield what moved, or nothing, for each.
+def write(cases: Iterable[Followed]) -> None:
+    """Make rows and terms say what follows, with a few commands for all of them together."""
+    rows, terms = Changes(Application), Changes(Term)
+    fresh: list[Term] = []
+    gone: list[int] = []
+    for case in cases:
+        rows.tell(case.application, row_of(case.course))
+        known = {(term.duty, term.about_id, term.started): term for term in case.terms}
+        units = {fact.pk: fact.unit_id for fact in case.facts if fact.unit_id}
+        for owed in case.course.terms:
+            term = known.pop((owed.duty, owed.about or None, owed.started), None)
+            wanted = _wanted(case.application, owed, units)
+            if term is None:
+                person = case.application.handler if owed.who == "office" else None
+                fresh.append(Term(application=case.application, person=person, **wanted))
+                continue
+            if term.due != wanted["due"]:
+                wanted["reminded"] = None  # another day is worth another reminder
+            terms.tell(term, wanted)
+        gone += [term.pk for term in known.values()]
+    rows.write()
+    terms.write()
+    if gone:
+        Term.objects.filter(pk__in=gone).delete()
+    Term.objects.bulk_create(fresh)
 
-    Each one is a transaction of its own: stopped at any point, it can be started again.
-    """
-    for application in applications:
-        with transaction.atomic():
-            row = held(application.pk)
-            before = row.due
-            settle(row)
-            moved = row.due != before
-            if moved:
-                record(
-                    RECOMPUTED,
-                    by=by,
-                    on=row,
-                    path=str(row.organisation.path),
-                    facts={"before": str(before), "after": str(row.due)},
-                    reason=reason,
-                )
-        yield Moved(row, before, row.due) if moved else None
+
+class Changes:
+    """What is to be changed in rows of a table; rows that change alike are changed together."""
+
+    def __init__(self, model: type[Model]) -> None:
+        self._rows = model._default_manager  # noqa: SLF001  # Django's public name for it
+        self._alike: dict[tuple[tuple[str, Any], ...], list[int]] = defaultdict(list)
+
+    def tell(self, row: Model, wanted: Mapping[str, Any]) -> None:
+        """Let *row* have the values *wanted*, and note down those that are others than before."""
+        other = {name: value for name, value in wanted.items() if getattr(row, name) != value}
+        for name, value in other.items():
+            setattr(row, name, value)
+        if other:
+            self._alike[tuple(other.items())].append(row.pk)
+
+    def write(self) -> None:
+        """Write them down."""
+        for values, keys in self._alike.items():
+            self._rows.filter(pk__in=keys).update(**dict(values))
 
 
 def row_of(course: Course) -> dict[str, Any]:
@@ -108,28 +123,6 @@ def terms_of(
     """Yield the fields of each term of *course*; *keys* are those of the facts by what the course calls them."""
     for owed in course.terms:
         yield _wanted(application, owed, {}) | {"about_id": keys.get(owed.about)}
-
-
-def _settle_terms(application: Application, course: Course) -> None:
-    known = {(t.duty, t.about_id, t.started): t for t in application.terms.all()}
-    units = dict(
-        Fact.objects.filter(application=application, unit__isnull=False).values_list("pk", "unit")
-    )
-    fresh: list[Term] = []
-    for owed in course.terms:
-        term = known.pop((owed.duty, owed.about or None, owed.started), None)
-        wanted = _wanted(application, owed, units)
-        if term is None:
-            person = application.handler if owed.who == "office" else None
-            fresh.append(Term(application=application, person=person, **wanted))
-        elif any(getattr(term, name) != value for name, value in wanted.items()):
-            if term.due != wanted["due"]:
-                wanted["reminded"] = None  # another day is worth another reminder
-            for name, value in wanted.items():
-                setattr(term, name, value)
-            term.save(update_fields=list(wanted))
-    Term.objects.filter(pk__in=[term.pk for term in known.values()]).delete()
-    Term.objects.bulk_create(fresh)
 
 
 def _wanted(application: Application, owed: Owed, units: Mapping[int, int]) -> dict[str, Any]:

@@ -2,17 +2,15 @@
 
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterator
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from gongkai.domain.applications.actions import recompute
+from gongkai.domain.applications.actions import recompute_open
 from gongkai.domain.applications.models import Application
-from gongkai.domain.applications.models.application import ApplicationQuerySet
-from gongkai.foundation.notices.actions import notify
 
-BITE = 200
+TOLD = 100
+"""Cases between two words about how far it is."""
 
 
 class Command(BaseCommand):
@@ -28,32 +26,13 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002  # Django's signature
         """Do it, and say how far it is."""
         after, moved, done = options["after"], 0, 0
-        rows = Application.objects.open().order_by("pk")
-        total = rows.filter(pk__gt=after).count()
-        for bite in _bites(rows, after):
-            for application, change in zip(
-                bite, recompute(bite, reason=options["reason"]), strict=True
-            ):
-                done += 1
-                after = application.pk
-                if change is not None:
-                    moved += 1
-                    row = change.application
-                    self.stdout.write(f"{row.number}  {change.before} → {change.after}")
-                    if row.handler:
-                        text = f"公开申请 {row.number} 的答复期限改为 {change.after}（原为 {change.before}）"
-                        notify([row.handler], text, href=row.get_absolute_url())
-            self._tell(done, total, after)
+        total = Application.objects.open().filter(pk__gt=after).count()
+        for key, change in recompute_open(after=after, reason=options["reason"]):
+            done += 1
+            if change is not None:
+                moved += 1
+                self.stdout.write(f"{change.application.number}  {change.before} → {change.after}")
+            if done % TOLD == 0 and sys.stderr.isatty():
+                said = f"\r{done} / {total} 件（中断后可以从 --after {key} 接着做）"
+                self.stderr.write(said, ending="")
         self.stdout.write(f"重新计算了 {done} 件，{moved} 件的期限有变化。")
-
-    def _tell(self, done: int, total: int, after: int) -> None:
-        if sys.stderr.isatty():
-            self.stderr.write(
-                f"\r{done} / {total} 件（中断后可以从 --after {after} 接着做）", ending=""
-            )
-
-
-def _bites(rows: ApplicationQuerySet, after: int) -> Iterator[list[Application]]:
-    while bite := list(rows.filter(pk__gt=after)[:BITE]):
-        yield bite
-        after = bite[-1].pk
