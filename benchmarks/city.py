@@ -156,12 +156,20 @@ class City:
                         [tuple(row.values()) for row in rows],
                     )
                 self.count += len(rows)
+        self._mark()
         with transaction.atomic():
             for keys in self.columns.values():
                 for key in keys:
                     listing.arrange(key, [listing.BEGINNING])
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
+
+    def _mark(self):
+        """Give each unit the mark that publishing would have given it."""
+        from gongkai.oversight.statistics.models import TallyMark
+
+        TallyMark.objects.all().delete()
+        TallyMark.objects.bulk_create(TallyMark(organisation=unit) for unit in self.units)
 
     def row(self, notice):
         """Return the columns of an item."""

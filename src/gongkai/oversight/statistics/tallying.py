@@ -5,9 +5,10 @@ that it was counted under, read before counting: it can be behind, and then it i
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from threading import Lock
 from typing import Any
 
 from gongkai.domain.directory.models import Column
@@ -57,13 +58,56 @@ class Sum:
                     for key, count in told[part].items():
                         held[key] += count
 
+    def merge(self, other: "Sum") -> None:
+        """Add *other*."""
+        self.months.update(other.months)
+        for part in PARTS:
+            self.parts[part].update(other.parts[part])
+
+
+GROUP = 50
+"""Units whose sums are kept together."""
+MOST_KEPT = 1000
+"""Sums that a process keeps; the oldest are dropped."""
+Name = tuple[int, int, tuple[tuple[int, int], ...]]
+"""Of a sum: year, last month, and the units with their marks."""
+_kept: dict[Name, Sum] = {}
+_keeping = Lock()
+
 
 def year_sum(keys: Sequence[int], year: int, *, last: int = 12) -> Sum:
-    """Return what the units in *keys* made public in *year*; the parts of it up to the month *last*."""
+    """Return what the units in *keys* made public in *year*; the parts of it up to the month *last*.
+
+    The sums of some units at a time are kept in memory under their marks: of three thousand units only those are read
+    among which something changed. What never had a mark is not kept.
+    """
+    marks = _marks(keys)
+    marked = sorted(key for key in keys if marks.get(key))
+    groups = [marked[at : at + GROUP] for at in range(0, len(marked), GROUP)]
+    names = [(year, last, tuple((key, marks[key]) for key in group)) for group in groups]
+    sums = {name: _kept.get(name) for name in names}
+    fresh = {name: Sum() for name, known in sums.items() if known is None}
+    sum_of = {key: held for name, held in fresh.items() for key, _ in name[2]}
     total = Sum()
-    for _, counts in _current(keys, year):
-        total.add(counts, last)
+    wanted = [key for key in keys if key in sum_of or not marks.get(key)]
+    for unit, counts in _current(wanted, year):
+        sum_of.get(unit, total).add(counts, last)
+    _keep(fresh)
+    for known in (*sums.values(), *fresh.values()):
+        if known is not None:
+            total.merge(known)
     return total
+
+
+def _keep(fresh: Mapping[Name, Sum]) -> None:
+    with _keeping:
+        _kept.update(fresh)
+        for name in list(_kept)[: max(0, len(_kept) - MOST_KEPT)]:
+            del _kept[name]
+
+
+def _marks(keys: Sequence[int]) -> dict[int, int]:
+    return dict(TallyMark.objects.filter(pk__in=keys).values_list("pk", "mark"))
 
 
 def months_by_unit(keys: Sequence[int], year: int) -> dict[int, dict[int, int]]:
@@ -76,7 +120,7 @@ def months_by_unit(keys: Sequence[int], year: int) -> dict[int, dict[int, int]]:
 
 def _current(keys: Sequence[int], year: int) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield the tallies of *keys* by unit, those that are outdated or missing made anew."""
-    marks = dict(TallyMark.objects.filter(pk__in=keys).values_list("pk", "mark"))
+    marks = _marks(keys)
     kept = YearTally.objects.filter(organisation__in=keys, year=year)
     outdated = set(keys)
     for unit, mark, counts in kept.values_list("organisation", "mark", "counts"):
@@ -135,7 +179,7 @@ def _tally(
 
 def wrong(keys: Sequence[int], year: int) -> list[int]:
     """Return the units whose tally passes for current and is not what the items say."""
-    marks = dict(TallyMark.objects.filter(pk__in=keys).values_list("pk", "mark"))
+    marks = _marks(keys)
     kept = YearTally.objects.filter(organisation__in=keys, year=year)
     held = {t.organisation_id: t.counts for t in kept if t.mark == marks.get(t.organisation_id, 0)}
     now = counted(sorted(held), year)
