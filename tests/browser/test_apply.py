@@ -129,6 +129,24 @@ def answers(page, clean):
     looked_at(page, clean)
 
 
+def keeps_a_list(page, clean, number, code):
+    page.goto(reverse("apply:register"))
+    looked_at(page, clean)
+    page.fill("#id_name", "13900000001")
+    page.fill("#id_password", "qiushui-2026-suiyue")
+    page.fill("#id_again", "qiushui-2026-suiyue")
+    page.get_by_role("button", name="注册", exact=True).click()
+    page.get_by_role("heading", name="我的申请").wait_for()
+    page.fill("#id_number", number)
+    page.fill("#id_code", code)
+    page.get_by_role("button", name="放进列表").click()
+    page.get_by_role("button", name=re.compile(f"看进度.*{number}")).wait_for()
+    looked_at(page, clean)
+    page.get_by_role("link", name="改密码、注销账号").click()
+    page.get_by_role("heading", name="注销账号").wait_for()
+    looked_at(page, clean)
+
+
 def test_from_the_first_page_to_the_answer_of_a_supplement(new_page, clean):
     office = answering_office()
     page = new_page(phone=True)
@@ -143,6 +161,7 @@ def test_from_the_first_page_to_the_answer_of_a_supplement(new_page, clean):
     letter = asked_for_a_supplement(office, application)
     looks_it_up(page, clean, number, code)
     answers(page, clean)
+    keeps_a_list(page, clean, number, code)
     letter.refresh_from_db()
     assert letter.opened_at is not None
     application.refresh_from_db()
