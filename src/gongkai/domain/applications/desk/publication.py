@@ -22,12 +22,13 @@ from gongkai.domain.applications.publication import Released, released_by
 from gongkai.domain.directory.models import Column
 from gongkai.domain.information import policies as information
 from gongkai.domain.information.desk.choices import column_choices
-from gongkai.foundation.desk.keyset import slice_of
+from gongkai.foundation.desk.keyset import Capped, capped, slice_of
 from gongkai.foundation.desk.views import Crumb, DeskView
 from gongkai.foundation.permissions import NotAllowed, NotThere, Reader
 
 LIST = Crumb("转主动公开", "/desk/applications/publication/")
 CHIPS = (("open", "待研究"), ("accepted", "已采纳"), ("declined", "不采纳"))
+MOST = 99
 WAITING = Q(verdict=Verdict.OPEN) | Q(verdict=Verdict.ACCEPTED, item=None)
 """Nobody has decided, or the draft was thrown away."""
 
@@ -273,6 +274,8 @@ def publication_of(reader: Reader, application: Application) -> Mapping[str, Any
     }
 
 
-def waiting(reader: Reader) -> int:
-    """Return how many proposals wait for somebody to decide, as far as *reader* may."""
-    return proposals_of(reader).filter(WAITING).count() if reader.may(policies.PUBLISH) else 0
+def waiting(reader: Reader) -> Capped | None:
+    """Return how many proposals wait for somebody to decide, counted as far as a button shows it."""
+    if not reader.may(policies.PUBLISH):
+        return None
+    return capped(proposals_of(reader).filter(WAITING), MOST)
