@@ -36,6 +36,7 @@ COPIES = {
             "skins/ui/oxide/skin.min.css",
             "skins/ui/oxide/content.min.css",
             "skins/ui/oxide-dark/skin.min.css",
+            "skins/ui/oxide-dark/content.min.css",
         )
     },
 }
