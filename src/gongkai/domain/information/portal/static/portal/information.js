@@ -45,6 +45,12 @@
       const button = event.currentTarget;
       say(button, (await copy(location.href.split("#")[0])) ? "已复制" : "请从地址栏复制");
     });
+    /* the system's own sheet, with whatever the reader has: nothing of anybody else's is loaded for it */
+    const share = tools.querySelector("[data-share]");
+    if (share && navigator.share) {
+      share.hidden = false;
+      share.addEventListener("click", () => navigator.share({ title: document.title, url: location.href.split("#")[0] }).catch(() => {}));
+    }
     tools.querySelector("[data-close]").addEventListener("click", () => {
       window.close();
       /* only a window that a page opened can be closed by one */
