@@ -5,10 +5,12 @@ import io
 import pytest
 from django.conf import settings
 from docx import Document
+from PIL import Image
 from tests.factories.information import publishing_office
 
 from gongkai.domain.information.events import DRAFTED, PUBLISHED, SUBMITTED
 from gongkai.domain.information.models import Item
+from gongkai.domain.information.pictures import pictures_in
 from gongkai.domain.review.events import SIGNED
 from gongkai.foundation.search.pending import drain
 from gongkai.foundation.trail import queries as trail
@@ -16,6 +18,7 @@ from gongkai.foundation.trail.models import Record
 from gongkai.foundation.visits.counting import tally
 from gongkai.foundation.visits.writing import write
 
+ALT = "节水型单位分布图"
 TITLE = "云川市水利局关于印发《云川市节约用水管理办法》的通知"
 AGENT = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/120 Mobile Safari/537.36"
 """Chromium without a screen says that it is a machine, and those are not counted."""
@@ -72,6 +75,36 @@ def bring_in(page, clean):
     page.get_by_text("项都已采用").wait_for()
 
 
+PASTE = """([html, rtf]) => {
+  const editor = hugerte.get()[0];
+  editor.focus();
+  editor.selection.select(editor.getBody(), true);
+  editor.selection.collapse(false);
+  const data = new DataTransfer();
+  data.setData("text/html", html);
+  data.setData("text/rtf", rtf);
+  editor.getBody().dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
+
+
+def paste_a_picture(page):
+    """Paste as Word does: it names a picture on its own disk, and has it in the RTF beside the HTML."""
+    picture, drawn = Image.new("RGB", (300, 120), "navy"), io.BytesIO()
+    picture.save(drawn, "PNG")
+    group = (
+        r"{\*\shppict{\pict{\*\picprop{\sp{\sn x}{\sv 1}}}\picw9\pngblip "
+        + drawn.getvalue().hex()
+        + "}}"
+    )
+    rtf = r"{\rtf1 text " + group + r"{\nonshppict{\pict\wmetafile8 0100}}}"
+    html = '<p class=MsoNormal>范围见图：<img src="file:///C:/clip_image001.png" alt="clip"></p>'
+    page.evaluate(PASTE, [html, rtf])
+    page.get_by_text("正文里有 1 张图片没有写说明").wait_for()
+    page.frame_locator("iframe.tox-edit-area__iframe").locator("img").dblclick()
+    page.get_by_label("说明", exact=True).fill(ALT)
+    page.get_by_role("button", name="确定").click()
+
+
 def lose_the_session(page, type_something):
     """What is typed meanwhile stays in the browser and is offered again."""
     cookies = page.context.cookies()
@@ -112,6 +145,7 @@ def test_a_word_file_becomes_a_public_page_through_three_signatures(
     bring_in(page, clean)
     page.get_by_label("栏目").select_option(str(office.column.pk))
     page.get_by_label("重要程度").select_option("important")
+    paste_a_picture(page)
     page.get_by_text("可以送审。").wait_for()
     page.get_by_text("已保存 ").wait_for()
     lose_the_session(page, lambda: page.get_by_label("责任编辑").fill("张三"))
@@ -119,6 +153,7 @@ def test_a_word_file_becomes_a_public_page_through_three_signatures(
     item = Item.objects.get()
     assert (item.title, item.editor, item.document_number) == (TITLE, "张三", "云水规〔2026〕3号")
     assert "<table>" in item.body
+    assert [picture.alt for picture in pictures_in(item.body)] == [ALT]
     assert str(item.expires_on) == "2031-12-01"
     for signer in (office.head, office.office, office.leader):
         assert not Item.objects.public().exists()
@@ -149,6 +184,7 @@ def read_it(page, item, clean):
     page.wait_for_url(f"**{item.address}")
     assert page.get_by_role("heading", level=1).inner_text().replace("\n", "") == TITLE
     assert page.get_by_text("2026年12月1日起施行").first.is_visible()
+    assert page.get_by_alt_text(ALT).evaluate("picture => picture.naturalWidth") == 300
     said = page.get_by_text("阅读 1 次")
     for _ in range(4):  # what is counted is written every few seconds; looking again does not count
         page.wait_for_load_state("networkidle")

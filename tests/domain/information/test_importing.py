@@ -11,6 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 from tests.factories import samples
 from tests.factories.information import drafted, publishing_office
 
@@ -24,6 +25,7 @@ from gongkai.domain.information.importing.fields import FIELDS, guess
 from gongkai.domain.information.importing.models import Batch, Fingerprint, Line, Provenance
 from gongkai.domain.information.importing.wordpress import posts
 from gongkai.domain.information.models import Item
+from gongkai.domain.information.pictures import pictures_in
 from gongkai.domain.review.models import Review
 from gongkai.domain.review.queries import chain_for
 from gongkai.foundation.permissions import NotAllowed
@@ -191,6 +193,25 @@ class TestDrafts:
         assert item.latest_revision is not None
         assert states(batch)[10] == "refused"
         assert "宏" in batch.lines.get(number=10).problems[0]
+
+    def test_pictures_of_a_text_come_along_from_the_archive(self):
+        office = publishing_office()
+        archive, drawn = io.BytesIO(), io.BytesIO()
+        Image.new("RGB", (40, 20), "navy").save(drawn, "PNG")
+        with zipfile.ZipFile(archive, "w") as packed:
+            packed.writestr("uploads/2019/供水.png", drawn.getvalue())
+        body = '<p>见图。<img src="https://old.example/uploads/2019/供水.png" alt="供水范围"></p><p><img src="b.png">完</p>'
+        batch = settled(
+            office,
+            table(row(1, "关于供水范围的公告", body=body)),
+            SimpleUploadedFile("附件.zip", archive.getvalue()),
+        )
+        assert "1 张图片没有带来" in "".join(batch.lines.get().hints)
+        confirmed(batch, by=office.clerk)
+        item = Item.objects.get()
+        (picture,) = pictures_in(item.body)
+        assert picture.alt == "供水范围"
+        assert [file.title for file in item.files.all()] == [picture.name]
 
     def test_an_old_number_is_kept_if_it_is_one_and_nothing_has_or_had_it(self):
         office = publishing_office()

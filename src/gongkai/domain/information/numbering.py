@@ -23,7 +23,7 @@ DEFAULT = "{unit:05}-{year}-{serial:05}"
 """Where nobody made a rule: the key of the organisation tells it apart."""
 GAPS = ("code", "division", "unit", "year", "month", "topic", "serial")
 WELL_FORMED = re.compile(
-    r"[0-9A-Za-z\u4e00-\u9fff][-0-9A-Za-z\u4e00-\u9fff/_.()（）〔〕\[\]]{3,78}"
+    r"[0-9A-Za-z\u4e00-\u9fff][-0-9A-Za-z\u4e00-\u9fff/_.()（）〔〕\[\]]{2,78}"
 )
 DIGITS = re.compile(r"[0-9]+")
 LONGEST_SERIAL = 9

@@ -1,5 +1,6 @@
 """What a file says of itself, proposed for the form: each value with its place, for a person to accept."""
 
+import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -84,6 +85,8 @@ def _told(derived: Derived, stored: StoredFile) -> Iterator[Proposal]:
             body = _body(derived)
             if body:
                 shown = f"{len(derived.text)} 字，可以在编辑框里再改"
+                if count := _pictures(stored):
+                    shown += f"；文件里的 {count} 张图片没有带来，请从 Word 复制后粘贴到正文"
                 yield Proposal(name, label, body, shown, "标题以下的全文")
         elif name in found:
             value, shown = _in_form(name, found[name].value)
@@ -119,6 +122,15 @@ def _place(found: Found[Any], text: str) -> str:
         words = f"{words[:LONGEST_SHOWN]}…"
     paragraph = text.count("\n", 0, found.at.start) + 1
     return f"{page}第 {paragraph} 段：“{words}”"
+
+
+def _pictures(stored: StoredFile) -> int:
+    """Return how many pictures the Word file *stored* has."""
+    try:
+        with stored.open_original() as stream, zipfile.ZipFile(stream) as package:
+            return sum(name.startswith("word/media/") for name in package.namelist())
+    except (OSError, ValueError, zipfile.BadZipFile):
+        return 0
 
 
 def _body(derived: Derived) -> str:

@@ -2,12 +2,67 @@
 
 import html
 import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+from urllib.parse import unquote, urlsplit
 
 from gongkai.core.cleaning import clean_html
 
 _MARKUP = re.compile(
     r"<(?:p|div|br|span|table|h[1-6]|ul|ol|li|a|img|strong|b|em|font)\b", re.IGNORECASE
 )
+_IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
+_SOURCE = re.compile(r"""\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
+_BROUGHT = "/import/"
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True, slots=True)
+class Body(Generic[Found]):
+    """A text with the pictures that come with it.
+
+    Attributes:
+        pictures: What was found for the addresses ``/import/<n>`` in the text.
+        lost: How many pictures nobody brought.
+    """
+
+    html: str
+    pictures: dict[str, Found] = field(default_factory=dict)
+    lost: int = 0
+
+
+def with_pictures(body: str, find: Callable[[str], Found | None]) -> Body[Found]:
+    """Return *body* as clean HTML with the pictures that *find* knows by the path in their address.
+
+    Raises:
+        Unreadable: It is longer, or nested deeper, than any document.
+    """
+    found: dict[str, Found] = {}
+    lost = 0
+
+    def bring(match: re.Match[str]) -> str:
+        nonlocal lost
+        image = match[0]
+        source = _SOURCE.search(image)
+        told = next((part for part in source.groups() if part), "") if source else ""
+        picture = find(_path(told)) if told else None
+        if picture is None:
+            lost += 1
+            return ""
+        address = f"{_BROUGHT}{len(found)}"
+        found[address] = picture
+        return _SOURCE.sub(f'src="{address}"', image, count=1)
+
+    return Body(clean(_IMAGE.sub(bring, body)), found, lost)
+
+
+def _path(address: str) -> str:
+    """Return the path of a picture, as it may stand in a folder of files."""
+    try:
+        return unquote(urlsplit(html.unescape(address).strip()).path).lstrip("/.")
+    except ValueError:
+        return ""
 
 
 def clean(body: str) -> str:

@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import Any
 
 from gongkai.core.refusal import Refusal
@@ -20,8 +21,10 @@ from gongkai.domain.information.models import Item
 from gongkai.domain.information.models.item import Publicity
 from gongkai.domain.organisations.models import Organisation
 from gongkai.domain.review.models import Importance
+from gongkai.foundation.attachments.kinds import KINDS, PICTURES
 from gongkai.foundation.permissions import Reader
 
+ENDINGS = {ending for kind in PICTURES for ending in KINDS[kind].endings}
 CHUNK = 200
 """Lines that are judged with one set of queries."""
 _FILES = re.compile(r"[;；、\n|]+")
@@ -38,6 +41,8 @@ class Judged:
     column: Column | None = None
     values: dict[str, Any] = field(default_factory=dict)
     files: list[zipfile.ZipInfo] = field(default_factory=list)
+    pictures: dict[str, zipfile.ZipInfo] = field(default_factory=dict)
+    """What stands in the text, by its address there."""
     key: str = ""
     state: Line.State = Line.State.READY
     problems: list[str] = field(default_factory=list)
@@ -97,7 +102,12 @@ class Judge:
             if said.get(key):
                 self._put(line, key, said[key])
         try:
-            line.values["body"] = bodies.clean(said.get("body", ""))
+            body = bodies.with_pictures(said.get("body", ""), self._picture)
+            line.values["body"], line.pictures = body.html, body.pictures
+            if body.lost:
+                line.hints.append(
+                    f"正文里有 {body.lost} 张图片没有带来。图片放进压缩包一起上传的，会随正文导入。"
+                )
         except Refusal as refusal:
             line.values["body"] = ""
             line.problems.append(f"正文：{refusal}")
@@ -168,6 +178,12 @@ class Judge:
                 f"{unit}没有能放信息的栏目“{wanted}”。请改成已有栏目的名称，或先在栏目里添加。"
             )
         return None
+
+    def _picture(self, path: str) -> zipfile.ZipInfo | None:
+        """Return the picture of the archive at *path*, or the only one of that name."""
+        if PurePosixPath(path).suffix.lower().lstrip(".") not in ENDINGS:
+            return None
+        return self.archive.find(path) or self.archive.find(PurePosixPath(path).name)
 
     def _find_files(self, line: Judged, said: str) -> None:
         for name in filter(None, (part.strip() for part in _FILES.split(said))):

@@ -1,6 +1,6 @@
 """The lines that are in order become items."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from django.db import IntegrityError, transaction
 
@@ -16,12 +16,14 @@ from gongkai.domain.information.importing.models import Batch, Line, Provenance
 from gongkai.domain.information.importing.policies import BEGIN, REVIEWED
 from gongkai.domain.information.importing.reading import lines
 from gongkai.domain.information.models import Item
+from gongkai.domain.information.pictures import HOME
 from gongkai.domain.organisations.models import Organisation
 from gongkai.domain.review.errors import NotedByASigner
 from gongkai.domain.review.models import Chain
 from gongkai.domain.review.queries import chain_for
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.attachments import receive
+from gongkai.foundation.attachments.kinds import PICTURES
 from gongkai.foundation.jobs.actions import start
 from gongkai.foundation.jobs.progress import Progress
 from gongkai.foundation.permissions import Reader, person
@@ -182,7 +184,18 @@ class _Work:
                     f"附件“{stored.name}”不能公开：{stored.note or '检查没有完成，请稍后再试。'}"
                 )
             found.append(Attached(stored, _title(stored.name, {one.title for one in found})))
-        return tuple(found)
+        return (*found, *self._pictures(line))
+
+    def _pictures(self, line: Judged) -> Iterator[Attached]:
+        """Receive the pictures of the text, which names them by what they are from then on."""
+        for address, member in line.pictures.items():
+            stored = receive(self.packed.open(member), self.by, kinds=PICTURES, guard=self.guard)
+            if not stored.is_ready:
+                raise Refusal(f"正文里的图片“{stored.name}”不能公开：{stored.note}")
+            name = f"{stored.public_digest}.{stored.kind_facts.ending}"
+            body = str(line.values["body"])
+            line.values["body"] = body.replace(f'src="{address}"', f'src="{HOME}{name}"')
+            yield Attached(stored, name)
 
     def _draft(self, line: Judged, files: tuple[Attached, ...], row: Line) -> None:
         try:
