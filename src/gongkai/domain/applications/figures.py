@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import partial
+from functools import cache, partial
 from typing import Final
 
 from django.db.models import Case, CharField, Q, Sum, Value, When
@@ -140,6 +140,7 @@ def _behind(units: Sequence[int], period: Period, name: str, also: Q) -> Behind:
 # -- the forms since 2019: a column for each kind of applicant --------------------------------------------
 
 
+@cache
 def _by_applicant(form: str) -> Mapping[str, Cell]:
     """Return every cell of the table of applications in *form*, and what it asks."""
     try:
@@ -178,6 +179,7 @@ def _applicant_places(form: str, came: str, went: str, kind: str, outcome: str) 
 # -- the form of 2014 --------------------------------------------------------------------------------------
 
 
+@cache
 def _stat65() -> Mapping[str, Cell]:
     asked: dict[str, Cell] = {"req_received": (NEW, Q())}
     ways: dict[str, list[str]] = defaultdict(list)

@@ -81,6 +81,10 @@ class Listed(Aggregate):
         return self.as_sql(*args, **kwargs, function="string_agg")
 
 
+def _either(condition: Q, then: Value | Case, otherwise: Value | Case) -> Case:
+    return Case(When(condition, then=then), default=otherwise, output_field=CharField())
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """The applications of a period, each as a unit and a sort.
@@ -123,15 +127,19 @@ def tally(units: Sequence[int], first: date, last: date, by: Sequence[str | Case
         last: Its last day.
         by: Further fields or expressions that sorts are told apart by; their values are keys of law data.
     """
-    came = When(received__lt=first, then=Value(CARRIED_IN))
-    went = When(decided__lte=last, then=Value(DECIDED))
-    sort = Joined(
-        Case(came, default=Value(NEW), output_field=CharField()),
-        Case(went, default=Value(CARRIED_OUT), output_field=CharField()),
-        *by,
+    flow = _either(
+        Q(received__lt=first),
+        *(
+            _either(
+                Q(decided__lte=last),
+                Value(f"{came}{STROKE}{DECIDED}"),
+                Value(f"{came}{STROKE}{CARRIED_OUT}"),
+            )
+            for came in (CARRIED_IN, NEW)
+        ),
     )
     # a row for each unit instead of one for each application: the index has them in that order
-    counts = Listed(sort, filter=Q(decided=None) | Q(decided__gte=first))
+    counts = Listed(Joined(flow, *by), filter=Q(decided=None) | Q(decided__gte=first))
     rows = (
         Application.objects.filter(to_some(units), received__lte=last)
         .order_by()
