@@ -2,6 +2,7 @@
 
 ``python scripts/postgres.py pytest -m django_db``: a cluster is made in a temporary folder, listens on
 the loopback only, and is gone afterwards. Where ``DATABASE_URL`` is set already, that one is used.
+``python scripts/postgres.py --durable COMMAND``: every commit reaches the disk, as with an office, for what is measured.
 """
 
 import contextlib
@@ -45,7 +46,7 @@ def as_owner(command: list[str]) -> None:
 
 
 @contextlib.contextmanager
-def cluster() -> Iterator[str]:
+def cluster(*, durable: bool = False) -> Iterator[str]:
     """Make a cluster, yield its address, and take it away again."""
     folder = programs()
     with tempfile.TemporaryDirectory(prefix="gongkai-postgres-") as place:
@@ -54,11 +55,10 @@ def cluster() -> Iterator[str]:
             shutil.chown(home, NAME, NAME)
         data, port = home / "data", free_port()
         as_owner([f"{folder}/initdb", "-D", f"{data}", "-U", NAME, "-A", "trust", "-E", "UTF8"])
-        # a test database is thrown away, so nothing needs to reach the disk
-        options = (
-            f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={home} "
-            "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
-        )
+        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={home}"
+        if not durable:
+            # a test database is thrown away, so nothing needs to reach the disk
+            options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
         control = [f"{folder}/pg_ctl", "-D", f"{data}", "-w", "-l", f"{home}/log"]
         as_owner([*control, "-o", options, "start"])
         try:
@@ -72,13 +72,16 @@ def main() -> int:
     # being told to stop must still take the cluster away
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     given = os.environ.get("DATABASE_URL", "")
-    context = contextlib.nullcontext(given) if given.startswith("postgres") else cluster()
+    command = sys.argv[1:]
+    durable = command[:1] == ["--durable"]
+    own = not given.startswith("postgres")
+    context = cluster(durable=durable) if own else contextlib.nullcontext(given)
     with context as url:
         environment = os.environ | {
             "DATABASE_URL": url,
             "DJANGO_SETTINGS_MODULE": "gongkai.site.settings.testing",
         }
-        return subprocess.run(sys.argv[1:], check=False, env=environment).returncode
+        return subprocess.run(command[durable:], check=False, env=environment).returncode
 
 
 if __name__ == "__main__":
