@@ -152,12 +152,12 @@ def matching(items: ItemQuerySet, text: str) -> ItemQuerySet:
 
 
 def _in_title(text: str) -> Q:
-    """Return the condition that *text* stands in the title; of letters, capital or small.
+    """Return the condition that *text* stands in the title; of letters, SQLite takes capital ones for small ones.
 
-    All titles are read for it. Without letters it is a comparison of bytes, which takes three quarters of the time.
+    All titles are read for it. Without letters it is a comparison of bytes, which takes SQLite three quarters of the time.
     """
     if any(character.isascii() and character.isalpha() for character in text):
-        return Q(title__icontains=text)
+        return Q(title__contains=text)
     return Q(GreaterThan(StrIndex("title", Value(text)), 0))
 
 
