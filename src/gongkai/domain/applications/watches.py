@@ -5,12 +5,14 @@ from datetime import date
 
 from django.db.models import Count, Min
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from gongkai.core.rulebook import national
 from gongkai.domain.applications.models import Term
 from gongkai.foundation.watches import Alert, watch
 
 ARTICLE = "regulations-2019/33"
+DAY = "Y年n月j日"
 
 
 @watch("applications.late", title="逾期未答复的公开申请")
@@ -29,7 +31,7 @@ def late(units: Sequence[int], day: date) -> Iterator[Alert]:
             unit=unit,
             watch="applications.late",
             count=count,
-            sentence=f"{count} 件公开申请的办理逾期，最早的期限是 {oldest}",
+            sentence=f"{count} 件公开申请的办理逾期，最早的期限是{date_format(oldest, DAY)}",
             since=oldest,
             reference=article,
             href=f"{reverse('applications:index')}?when=late&unit={unit}",

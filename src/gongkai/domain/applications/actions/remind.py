@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
+from django.utils.formats import date_format
 
 from gongkai.core.reminders import reminder
 from gongkai.domain.applications.models import Term
@@ -15,6 +16,7 @@ from gongkai.foundation.accounts.models import User
 from gongkai.foundation.notices.actions import notify
 
 BITE = 500
+DAY = "Y年n月j日"
 LIST = "/desk/applications/"
 ROLES = {"soon": ("clerk",), "late": ("clerk", "head", "office")}
 """Who is told where a term has no person, and besides the person where it is late."""
@@ -79,13 +81,14 @@ def _holders(units: set[int]) -> dict[tuple[int, str], list[User]]:
 
 def _said(terms: Sequence[Term], when: str) -> tuple[str, str]:
     first = terms[0]
+    due = date_format(first.due, DAY) if first.due else ""
     if len(terms) == 1:
         said = "已经逾期" if when == "late" else "快到期了"
-        text = f"公开申请 {first.application.number}“{first.facts.title}”{said}：{first.due}"
+        text = f"公开申请 {first.application.number}“{first.facts.title}”{said}：{due}"
         return text, first.application.get_absolute_url()
     if when == "late":
         return (
-            f"有 {len(terms)} 项公开申请的办理逾期，最早的期限是 {first.due}",
+            f"有 {len(terms)} 项公开申请的办理逾期，最早的期限是{due}",
             f"{LIST}?when=late",
         )
-    return f"有 {len(terms)} 项公开申请的办理快到期了，最近的是 {first.due}", LIST
+    return f"有 {len(terms)} 项公开申请的办理快到期了，最近的是{due}", LIST
