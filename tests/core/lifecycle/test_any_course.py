@@ -19,6 +19,14 @@ WAITED_FOR = {"opinion", "supplement", "pay", "waive"}
 """Answers: only they may bring the last day nearer."""
 ENDS = {"decide", "withdraw", "renew", "correct", "archive"}
 """What brings a round to its end, or begins another: done less often, so that more happens on the way."""
+ONCE = {
+    "ask-supplement": "supplement",
+    "ask-reasons": "reasons",
+    "charge": "pay",
+    "extend": "",
+    "delay": "",
+}
+"""What may be done once in a round, and what answers it."""
 STARTS = st.one_of(
     st.dates(date(2008, 5, 1), date(2019, 5, 14)),
     st.dates(date(2021, 1, 1), date(2026, 6, 30)),
@@ -107,6 +115,21 @@ class AnyCourse(RuleBasedStateMachine):
             assert sentence.endswith("。"), f"{act} on {self.today} is not refused: {sentence}"
             assert "{" not in sentence
             assert "None" not in sentence
+
+    @precondition(lambda self: set(ONCE) & {*self.course.allowed})
+    @rule(data=st.data())
+    def do_twice_what_is_done_once(self, data):
+        self.course = follow(self.facts, today=self.today)
+        act = data.draw(st.sampled_from([*ONCE]))
+        for one in filter(None, (act, ONCE[act])):
+            ways = (w for w in self.ways(one, self.today) if not refusal_of([*self.facts, w]))
+            way = next(ways, None)
+            if way is None:
+                return
+            self.take(way)
+        assert act not in self.course.allowed
+        for way in self.ways(act, self.today):
+            assert refusal_of([*self.facts, way]), f"{act} twice on {self.today}"
 
     @rule(data=st.data(), back=st.integers(1, 30), act=st.sampled_from(sorted(ACTS)))
     def note_down_late(self, data, back, act):

@@ -21,6 +21,7 @@ from tests.factories.applications import (
     applied,
     closed,
 )
+from tests.factories.information import published
 from tests.factories.organisations import OrganisationFactory, reader
 
 from gongkai.core.workdays import calendar
@@ -38,6 +39,7 @@ from gongkai.domain.review.models import Review
 from gongkai.foundation import clock
 from gongkai.foundation.notices.models import Notice
 from gongkai.foundation.permissions.roles import roles
+from gongkai.foundation.search.pending import drain
 from gongkai.foundation.trail.models import Record
 from gongkai.foundation.watches import look_at
 
@@ -387,6 +389,26 @@ def test_earlier_cases_and_recurring_answers_are_at_hand(office):
     assert not Wording.objects.exists()
     taken = clerk.get(f"{DESK}{alike.pk}/decision/", {"title": "时刻表", "url": "/items/0/1/"})
     assert taken.context["parts"][0][1].ground == "already-public"
+
+
+def test_what_is_public_already_is_put_forward_to_applicant_and_clerk(office, settings, tmp_path):
+    settings.GONGKAI_SEARCH_INDEX = tmp_path
+    item = published(office, title="2025年城区防洪排涝工程竣工验收报告")
+    published(office, title="关于灌区节水的通知")
+    drain()
+    application = applied(office)
+    shown = seat(office.clerk).get(f"{DESK}{application.pk}/alike/").context["public"]
+    assert [known.url for known in shown] == [item.address]
+    # the applicant is shown the same before submitting, and can take it instead
+    public = Client()
+    public.post(reverse("apply:content", args=[office.bureau.pk]), {"matter": MATTER})
+    page = public.get(reverse("apply:published"))
+    assert "这些已经公开了" in text_of(page)
+    assert item.address in page.content.decode()
+    taken = {"title": item.title, "url": item.address}
+    part = seat(office.clerk).get(f"{DESK}{application.pk}/decision/", taken).context["parts"][0][1]
+    assert part.ground == "already-public"
+    assert item.address in part.reasons
 
 
 def test_each_term_is_told_of_once_before_its_day_and_once_after(office):
