@@ -2,12 +2,14 @@
 
 import logging
 from datetime import date, timedelta
+from io import StringIO
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -160,6 +162,10 @@ def test_nothing_personal_stands_in_the_database_the_session_or_the_trail(client
         for table in connection.introspection.table_names(cursor):
             cursor.execute(f'SELECT * FROM "{table}"')
             rows += [str(row) for row in cursor.fetchall()]
+    backup = StringIO()
+    call_command("dumpdata", "applications", "sealing", "trail", "jobs", stdout=backup)
+    assert application.number in backup.getvalue()
+    rows += backup.getvalue().splitlines()
     sessions = [str(session.get_decoded()) for session in Session.objects.all()]
     trail = [f"{r.subject}{r.facts}{r.reason}{r.actor}" for r in Record.objects.all()]
     for mark in (*PLANTED, code):
