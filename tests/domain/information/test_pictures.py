@@ -1,7 +1,7 @@
 """Pictures in a text: whose they are, what they say, where they are delivered, and where they are printed."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import pypdfium2
 import pytest
@@ -27,6 +27,7 @@ from gongkai.domain.information.searching import plain
 from gongkai.domain.review.models import Chain
 from gongkai.foundation.attachments import receive
 from gongkai.foundation.attachments.models import StoredFile
+from gongkai.foundation.attachments.sweeping import sweep
 from gongkai.site.api import shapes
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +114,22 @@ def test_a_picture_is_cleaned_told_in_words_signed_and_delivered_with_the_text(o
     assert sent == clean(stored), "what is public changes with the signature"
     withdraw(item, by=office.office, reason="图有误")
     assert public.get(address).status_code == 410
+
+
+def test_a_picture_that_only_a_version_names_is_not_swept(office):
+    item, stored, unused = (
+        published(office),
+        photograph(office.clerk),
+        photograph(office.clerk, color="red"),
+    )
+    save(item, by=office.clerk, values={"body": shown(item, stored)})
+    assert not item.files.exists(), "what is public has not changed yet"
+    swept = sweep(grace=timedelta(0))
+    assert swept.files == 1
+    assert [row.pk for row in StoredFile.objects.all()] == [stored.pk]
+    assert unused.pk != stored.pk
+    signed(office, item, reason="补图")
+    assert item.files.get().digest == stored.public_digest
 
 
 def test_the_gazette_and_the_sheet_print_pictures(office):

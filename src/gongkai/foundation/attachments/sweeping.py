@@ -1,9 +1,9 @@
 """Sweep away what nobody refers to."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import Q
@@ -17,6 +17,18 @@ from gongkai.foundation.attachments.uploading import forget
 from gongkai.foundation.trail import record
 
 BATCH = 500
+Keeper = Callable[[Collection[int], datetime], Collection[int]]
+_keepers: Final[list[Keeper]] = []
+
+
+def keeps(keeper: Keeper) -> Keeper:
+    """Have *keeper* asked before files are swept: which of these keys does something name that is no reference?
+
+    It is told since when the oldest of them is here. Versions name files without referring to them.
+    """
+    if keeper not in _keepers:
+        _keepers.append(keeper)
+    return keeper
 
 
 @dataclass
@@ -60,7 +72,7 @@ def sweep(*, grace: timedelta, dry: bool = False) -> Swept:
     for keys in _batches(unreferenced(before)):
         with transaction.atomic():
             # asked again inside: somebody may have come to use one of them meanwhile
-            gone = list(unreferenced(before).filter(pk__in=keys))
+            gone = _not_kept(list(unreferenced(before).filter(pk__in=keys)))
             swept.files += len(gone)
             swept.bytes_ += sum(stored.size for stored in gone)
             if not dry:
@@ -74,6 +86,16 @@ def sweep(*, grace: timedelta, dry: bool = False) -> Swept:
             facts = {"files": swept.files, "originals": swept.originals, "copies": swept.copies}
             record(SWEPT, by=None, facts=facts)
     return swept
+
+
+def _not_kept(found: list[StoredFile]) -> list[StoredFile]:
+    """Leave out of *found* what a keeper knows."""
+    if not found:
+        return found
+    keys, since = {stored.pk for stored in found}, min(stored.uploaded_at for stored in found)
+    for keeper in _keepers:
+        keys -= set(keeper(keys, since))
+    return [stored for stored in found if stored.pk in keys]
 
 
 def _sweep_bytes(swept: Swept) -> None:

@@ -85,7 +85,11 @@ class RestoreView(ItemScreen):
                 self.item,
                 by=self.reader,
                 values={name: getattr(old, name) for name in EDITED},
-                files=[Attached(stored[file.stored_id], file.title) for file in files],
+                files=[
+                    Attached(stored[file.stored_id], file.title)
+                    for file in files
+                    if file.stored_id in stored
+                ],
             )
         except Refusal as refusal:
             messages.error(request, str(refusal))
