@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from gongkai.foundation.search.folding import code, one_line
 from gongkai.foundation.search.sounds import LONGEST as LONGEST_SOUND
-from gongkai.foundation.search.synonyms import other_ways
+from gongkai.foundation.search.synonyms import known_until, other_ways
 from gongkai.foundation.search.words import characters, needed, words
 
 LONGEST = 100
@@ -53,6 +53,11 @@ class Match(StrEnum):
     """One of its words."""
 
 
+def folded_of(text: str) -> str:
+    """Return *text* as it is compared, cut where it is too long."""
+    return one_line(text)[:LONGEST].strip()
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """What somebody asks.
@@ -78,7 +83,7 @@ class Query:
     @property
     def folded(self) -> str:
         """Return the text as it is compared, cut where it is too long."""
-        return one_line(self.text[: LONGEST * 4])[:LONGEST].strip()
+        return folded_of(self.text[: LONGEST * 4])
 
     @property
     def is_narrowed(self) -> bool:
@@ -109,12 +114,7 @@ class Way:
     @classmethod
     def of(cls, text: str) -> "Way":
         """Return the way of saying folded *text* literally."""
-        return _way(text)
-
-
-@lru_cache(maxsize=10_000)  # people type the same words over and over; each facet and page does
-def _way(text: str) -> Way:
-    return Way(text, needed(text), tuple(words(text)), tuple(characters(text)))
+        return cls(text, needed(text), tuple(words(text)), tuple(characters(text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,15 +163,20 @@ class Plan:
 
 def plan(query: Query) -> Plan:
     """Return what *query* looks for; whatever is typed is a query, operators mean nothing."""
-    folded = query.folded
-    quoted = (one_line(each)[:LONGEST] for each in QUOTED.findall(query.text[: LONGEST * 4]))
+    return Plan(query, *_read(query.text[: LONGEST * 4], known_until()))
+
+
+@lru_cache(maxsize=2000)  # the next page, a facet, the feed: the same words again
+def _read(text: str, until: float) -> tuple[tuple[Term, ...], tuple[str, ...]]:  # noqa: ARG001  # kept as long as the synonyms
+    """Return the terms of *text*, and the numbers that it may be."""
+    quoted = (one_line(each)[:LONGEST] for each in QUOTED.findall(text))
     terms = [Term((Way.of(each),), exact=True) for each in quoted if characters(each)][:MOST_TERMS]
-    rest = one_line(QUOTED.sub(" ", query.text[: LONGEST * 4]))[:LONGEST]
+    rest = one_line(QUOTED.sub(" ", text))[:LONGEST]
     for part in ODD.sub(" ", rest).split():
         if characters(part) and len(terms) < MOST_TERMS:
             ways = (part, *other_ways(part))
             terms.append(Term(tuple(Way.of(way) for way in ways)))
-    return Plan(query, tuple(terms), _codes(folded))
+    return tuple(terms), _codes(folded_of(text))
 
 
 def _codes(folded: str) -> tuple[str, ...]:

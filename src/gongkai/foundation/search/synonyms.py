@@ -46,6 +46,12 @@ def _from_areas() -> Groups:
     return _kept[0][1]
 
 
+def known_until() -> float:
+    """Return until when :func:`other_ways` says the same; what is told now is asked for anew where it is due."""
+    _from_areas()
+    return _kept[0][0] if _kept else 0.0
+
+
 def forget_names() -> None:
     """Have the names of organisations asked for again; other processes do so by themselves."""
     _kept.clear()
