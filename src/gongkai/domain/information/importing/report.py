@@ -22,7 +22,10 @@ _BOOK: Mapping[str, Any] = {
 
 
 def template() -> bytes:
-    """Return an empty sheet with the headings, choices, an example, and what may stand where."""
+    """Return an empty sheet with the headings and choices; a second one says what may stand where.
+
+    Examples stand in the second one: in the first, one that was left standing would be imported.
+    """
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True, **_BOOK}) as book:
         page = book.add_worksheet("政府信息")
@@ -32,7 +35,6 @@ def template() -> bytes:
             page.write_string(
                 0, place, f"{field.title}*" if field.key == "title" else field.title, head
             )
-            page.write_string(1, place, field.example, text)
             if choices := _choices().get(field.key):
                 page.data_validation(
                     1, place, 50_000, place, {"validate": "list", "source": choices}
@@ -40,10 +42,11 @@ def template() -> bytes:
         page.freeze_panes(1, 1)
         guide = book.add_worksheet("填写说明")
         guide.set_column(0, 0, 18, text)
-        guide.set_column(1, 2, 60, text)
-        guide.write_row(0, 0, ["列", "怎么填", "也认得的表头"], head)
+        guide.set_column(1, 3, 44, text)
+        guide.write_row(0, 0, ["列", "怎么填", "例子", "也认得的表头"], head)
         for row, field in enumerate(FIELDS.values(), start=1):
-            guide.write_row(row, 0, [field.title, field.help, "、".join(field.aliases)], text)
+            told = [field.title, field.help, field.example, "、".join(field.aliases)]
+            guide.write_row(row, 0, told, text)
     return stream.getvalue()
 
 
