@@ -174,8 +174,8 @@ class Cases:
                     # a few are asked much more often than the others
                     number = each * 20 if place % 100 == 0 else max(1, round(each * 0.81))
                     unit = self.units[place]
-                    # one with an open case is wanted for the pages of a clerk
-                    last = max(1 if place else 150, round(number * part))
+                    # the clerk's own unit has all at once: what is due, and so what a page shows, is the same
+                    last = max(1, round(number * part)) if place else number
                     self.bring_in_unit(unit, place, there.get(unit.pk, 0), last)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
