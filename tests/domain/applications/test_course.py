@@ -7,15 +7,18 @@ from django.db import DatabaseError, connection, transaction
 from tests.factories.applications import MATTER, answering_office, applied, closed, decided
 
 from gongkai.core.lifecycle import FactRefused
-from gongkai.domain.applications import policies
+from gongkai.domain.applications import jobs, policies
 from gongkai.domain.applications.actions import proceed, recompute, strike
 from gongkai.domain.applications.actions.proceed import carry_out_decision
 from gongkai.domain.applications.courses import course_of
 from gongkai.domain.applications.errors import FirstFact, InFuture, OnlyByReview
 from gongkai.domain.applications.models import Application, Fact, Party, Term
 from gongkai.foundation import clock
+from gongkai.foundation.jobs.models import Job
+from gongkai.foundation.jobs.progress import Progress
 from gongkai.foundation.permissions import NotAllowed, NotThere, Reader
 from gongkai.foundation.trail.models import Record
+from gongkai.foundation.trail.queries import verify
 
 pytestmark = pytest.mark.django_db
 
@@ -122,6 +125,30 @@ def test_a_holiday_notice_moves_open_cases_and_says_which(office):
     assert [(each.application, each.before) for each in moved] == [(application, date(2020, 1, 1))]
     assert moved[0].after == course_of(application).due.day
     assert done.state == "closed"
+
+
+def test_new_holidays_are_followed_once_by_themselves_and_go_on_where_they_were_stopped(office):
+    cases = [applied(office) for _ in range(3)]
+    days = {case.pk: (case.due, case.terms.get(duty="reply").due) for case in cases}
+    Application.objects.update(due=date(2020, 1, 1))
+    Term.objects.update(due=date(2020, 1, 1), reminded=date(2020, 1, 1))
+    jobs.follow_the_calendar()
+    jobs.follow_the_calendar()
+    work = Job.objects.get(kind="applications.recompute")
+    Job.objects.update(memory={"after": cases[0].pk, "done": 1, "moved": 1})
+    work.refresh_from_db()
+    jobs.recompute_all.work(Progress(work), **work.arguments)
+    assert (work.done, work.message) == (3, "重新计算了 3 件，3 件的期限有变化")
+    first, *others = Application.objects.order_by("pk")
+    assert first.due == date(2020, 1, 1)
+    for case in others:
+        term = case.terms.get(duty="reply")
+        assert ((case.due, term.due), term.reminded) == (days[case.pk], None)
+    told = Record.objects.filter(event="applications.recomputed").order_by("number")
+    assert [record.subject for record in told] == [
+        f"applications.application:{c.pk}" for c in others
+    ]
+    assert verify().number == Record.objects.latest("number").number
 
 
 def test_nothing_personal_stands_in_the_trail_or_in_the_table(office):
