@@ -241,7 +241,7 @@ def rebuild_all(size):
     theirs = 0
     total = 0
     for _, total in rebuild(CORES):  # noqa: B007  # the last one is told
-        theirs = max(theirs, biggest_writer())
+        theirs = max(theirs, biggest_below(os.getpid()))
     took = time.perf_counter() - began
     mine = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
@@ -250,8 +250,8 @@ def rebuild_all(size):
     )
 
 
-def biggest_writer():
-    """Return the megabytes that the largest process below this one has had in memory."""
+def biggest_below(process):
+    """Return the megabytes that the largest process below *process* has had in memory."""
     above, most = {}, {}
     for status in Path("/proc").glob("[0-9]*/status"):
         try:
@@ -261,10 +261,10 @@ def biggest_writer():
         pid = int(status.parent.name)
         above[pid] = int(facts["PPid"])
         most[pid] = int(facts.get("VmHWM", "0 kB").split()[0]) / 1024
-    below = {os.getpid()}
+    below = {process}
     while more := {pid for pid, parent in above.items() if parent in below} - below:
         below |= more
-    return max((most[pid] for pid in below - {os.getpid()}), default=0)
+    return max((most[pid] for pid in below - {process} if pid in most), default=0)
 
 
 def deliver(folder):
@@ -315,6 +315,10 @@ def deliver(folder):
             for name, port, paths, server in asked:
                 found.setdefault(name, []).append(ask_for(wrk, folder, port, paths, server))
         report(found)
+        files, rendering = biggest_below(running[4].pid), biggest_below(running[3].pid)
+        print(
+            f"               memory of our server: {files:.0f} MB delivering files, {rendering:.0f} MB rendering"
+        )
     finally:
         for process in running:
             process.send_signal(signal.SIGTERM)

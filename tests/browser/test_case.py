@@ -164,7 +164,7 @@ def writes_and_sends(case, clean):
     set_office(case.office.bureau, by=case.office.head, **told, contact="0399-5550000")
     page = case.clerk
     page.goto(case.application.get_absolute_url())
-    page.get_by_role("button", name=re.compile("起草.*部分公开")).first.click()
+    page.get_by_role("button", name=re.compile("制作.*部分公开")).click()
     page.wait_for_url("**/desk/applications/letters/*/")
     for field in page.locator("main form.fields textarea, main form.fields input[type=text]").all():
         if field.is_visible() and not field.input_value():

@@ -11,7 +11,7 @@ show. The template gets ``application`` and ``reader`` besides; it stands inside
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest
@@ -31,7 +31,7 @@ class CaseBlock:
 
     Attributes:
         context: What the template gets; ``None`` when there is nothing to show. A key ``more`` is the address of
-            everything about it.
+            everything about it, a key ``first`` a :class:`FirstStep` that comes before what the case suggests.
         order: Where it stands; the desk's own blocks have 100 (documents) to 300.
         aside: Whether it stands in the narrow column.
     """
@@ -44,6 +44,20 @@ class CaseBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstStep:
+    """What is to be done before anything else: a form of one button.
+
+    Attributes:
+        href: Where it is sent to.
+        data: What is sent; where empty, the step is a link.
+    """
+
+    title: str
+    href: str
+    data: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class ShownBlock:
     """A block as it stands on the page."""
 
@@ -51,6 +65,7 @@ class ShownBlock:
     html: SafeString
     more: str
     aside: bool
+    first: FirstStep | None = None
 
 
 def blocks_for(reader: Reader, application: Application, request: HttpRequest) -> list[ShownBlock]:
@@ -63,5 +78,6 @@ def blocks_for(reader: Reader, application: Application, request: HttpRequest) -
             continue
         told = {**context, "application": application, "reader": reader}
         html = render_to_string(block.template, told, request=request)
-        shown.append(ShownBlock(block.title, html, str(context.get("more", "")), block.aside))
+        more, first = str(context.get("more", "")), context.get("first")
+        shown.append(ShownBlock(block.title, html, more, block.aside, first))
     return shown

@@ -38,6 +38,7 @@ class CaseView(CaseScreen):
         case, row, reader = self.case, self.application, self.reader
         may_assign = policies.may(reader, policies.ASSIGN, row)
         may_write = policies.may_write(reader, row)
+        blocks = blocks_for(reader, row, self.request)
         return super().get_context_data(
             outcome=codes.ground(row.outcome).label if row.outcome else "",
             documents=case.documents,
@@ -49,7 +50,8 @@ class CaseView(CaseScreen):
             document_form=DocumentForm() if may_write else None,
             note_form=NoteForm(case) if may_write else None,
             urge_form=UrgeForm(),
-            blocks=blocks_for(reader, row, self.request),
+            blocks=blocks,
+            first=next((block.first for block in blocks if block.first), None),
             **kwargs,
         )
 

@@ -6,13 +6,16 @@ from typing import Any
 from django.urls import reverse
 
 from gongkai.domain.applications import policies as applications
-from gongkai.domain.applications.models import Application
+from gongkai.domain.applications.desk.blocks import FirstStep
+from gongkai.domain.applications.models import Application, Letter
 from gongkai.domain.letters import policies
 from gongkai.domain.letters.actions.assemble import last_assembling
 from gongkai.domain.letters.models import CaseFile
-from gongkai.domain.letters.suggesting import suggestions
+from gongkai.domain.letters.suggesting import Suggestion, suggestions
 from gongkai.foundation.jobs.models import Job
 from gongkai.foundation.permissions import Reader
+
+DECIDED = "decided"
 
 
 def letters_of(reader: Reader, application: Application) -> Mapping[str, Any] | None:
@@ -20,12 +23,33 @@ def letters_of(reader: Reader, application: Application) -> Mapping[str, Any] | 
     if not applications.may_see_identity(reader, application):
         return None
     may_handle = applications.may(reader, policies.HANDLE, application)
+    visible = policies.letters_visible_to(reader, application)
+    letters = list(visible.select_related("fact").order_by("-pk"))
+    asked = suggestions(application) if may_handle else []
+    new = reverse("letters:new", args=[application.pk])
     return {
-        "letters": list(policies.letters_visible_to(reader, application).order_by("-pk")),
-        "suggestions": suggestions(application) if may_handle else [],
+        "letters": letters,
+        "suggestions": asked,
         "may_handle": may_handle,
-        "new": reverse("letters:new", args=[application.pk]),
+        "new": new,
+        "first": _reply(application, letters, asked, new) if may_handle else None,
     }
+
+
+def _reply(
+    application: Application, letters: list[Letter], asked: list[Suggestion], new: str
+) -> FirstStep | None:
+    """Return the step to the letter that tells of the decision, as long as it has not gone out."""
+    if application.state != DECIDED:
+        return None
+    for one in asked:
+        if one.fact.act == "decide":
+            data = {"template": one.key, "fact": str(one.fact.pk)}
+            return FirstStep(f"制作{one.template.name}", new, data)
+    for letter in letters:
+        if letter.fact and letter.fact.act == "decide" and not letter.issued:
+            return FirstStep("接着写答复书", reverse("letters:letter", args=[letter.pk]))
+    return None
 
 
 def case_files_of(reader: Reader, application: Application) -> Mapping[str, Any] | None:
