@@ -29,6 +29,7 @@ import sys
 import tempfile
 import threading
 import time
+import urllib.request
 from itertools import islice
 from pathlib import Path
 from statistics import median
@@ -308,8 +309,9 @@ def deliver(folder):
         ("Django", dynamic, addresses, None),
     )
     try:
-        for _, port, *_ in asked:
+        for _, port, paths, _ in asked:
             until_open(port)
+            urllib.request.urlopen(f"http://127.0.0.1:{port}{paths[0]}").close()  # all is loaded
         found = {}
         for _ in range(5):
             for name, port, paths, server in asked:
