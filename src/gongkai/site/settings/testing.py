@@ -44,6 +44,7 @@ if not environment.DATABASE_URL:
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;"
         ),
     }
+    DATABASES["default"]["CONN_MAX_AGE"] = 0  # no connection outlives its test
     DATABASES["default"]["TEST"] = {
         "NAME": str(Path(tempfile.mkdtemp(prefix="gongkai-tests-")) / "test.sqlite3")
     }
