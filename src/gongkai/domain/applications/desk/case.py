@@ -315,6 +315,10 @@ class CaseScreen(DeskView):
 class PartOfCase(CaseScreen):
     """A screen below the page of a case."""
 
+    def get_title(self) -> str:
+        """Return what is done, where the screen says it."""
+        return self.title or super().get_title()
+
     def get_crumbs(self) -> Sequence[Crumb]:
         """Return the way here."""
         row = self.application

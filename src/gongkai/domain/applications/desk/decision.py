@@ -27,10 +27,6 @@ class DecisionScreen(PartOfCase):
     act = policies.HANDLE
     title = "拟办答复"
 
-    def get_title(self) -> str:
-        """Return what is done."""
-        return self.title
-
     def must_handle(self) -> None:
         """Refuse whoever does not handle the case, as if it were not there."""
         if not policies.may(self.reader, policies.HANDLE, self.application):

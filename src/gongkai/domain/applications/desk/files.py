@@ -77,10 +77,6 @@ class AddDocumentView(PartOfCase):
     title = "放入材料"
     template_name = "applications/add_document.html"
 
-    def get_title(self) -> str:
-        """Return what is done."""
-        return self.title
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the form."""
         if not policies.may_write(self.reader, self.application):

@@ -41,10 +41,6 @@ class LogView(PartOfCase):
     title = "列入公布的办理情况"
     template_name = "applications/log.html"
 
-    def get_title(self) -> str:
-        """Return what is done."""
-        return self.title
-
     def must_be_allowed(self) -> None:
         """Look first: for whoever may not there is nothing here."""
         if not policies.may(self.reader, policies.LOG, self.application):

@@ -79,10 +79,6 @@ class AssignView(Move):
     act = policies.ASSIGN
     title = "指定经办人"
 
-    def get_title(self) -> str:
-        """Return what is done."""
-        return self.title
-
     def make_form(self) -> forms.Form:
         """Return the form."""
         return AssignForm(self.case, self.request.POST)
@@ -100,10 +96,6 @@ class NoteView(Move):
 
     title = "备注"
     anchor = "#notes"
-
-    def get_title(self) -> str:
-        """Return what is done."""
-        return self.title
 
     def make_form(self) -> forms.Form:
         """Return the form."""
@@ -134,10 +126,6 @@ class UrgeView(Move):
 
     act = policies.URGE
     title = "催办"
-
-    def get_title(self) -> str:
-        """Return what is done."""
-        return self.title
 
     def make_form(self) -> forms.Form:
         """Return the form."""

@@ -166,10 +166,6 @@ class StrikeView(PartOfCase):
     title = "更正办理记录"
     template_name = "applications/strike.html"
 
-    def get_title(self) -> str:
-        """Return what is done."""
-        return self.title
-
     @property
     def fact(self) -> Fact:
         """Return it, or say that it is not there."""

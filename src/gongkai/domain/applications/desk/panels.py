@@ -1,10 +1,11 @@
 """What the first page of the desk says about applications."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse
 
 from gongkai.domain.applications import policies
 from gongkai.domain.applications.desk.listing import term_rows
@@ -36,14 +37,7 @@ def pressing(reader: Reader) -> Mapping[str, Any] | None:
     today = clock.today()
     asked = conditions(reader, today)
     rows = owed(reader).filter(asked["late"] | asked["today"] | asked["week"])
-    keys = list(in_order(rows).values_list("pk", flat=True)[: SHOWN + 1])
-    if not keys:
-        return None
-    return {
-        "rows": term_rows(keys[:SHOWN], today),
-        "count": len(keys) if len(keys) <= SHOWN else rows.count(),
-        "more": reverse_lazy("applications:index"),
-    }
+    return _first(rows, today, reverse("applications:index"))
 
 
 def overdue(reader: Reader) -> Mapping[str, Any] | None:
@@ -54,13 +48,18 @@ def overdue(reader: Reader) -> Mapping[str, Any] | None:
     rows = policies.terms_visible_to(reader).filter(ended=None, who__in=INSIDE, due__lt=today)
     if works(reader):
         rows = rows.exclude(organisation__in=own_units(reader))
+    return _first(rows, today, f"{reverse('applications:index')}?when=late")
+
+
+def _first(rows: QuerySet[Term], today: date, more: str) -> Mapping[str, Any] | None:
+    """Return the first of *rows* and how many there are; nothing where there is none."""
     keys = list(in_order(rows).values_list("pk", flat=True)[: SHOWN + 1])
     if not keys:
         return None
     return {
         "rows": term_rows(keys[:SHOWN], today),
         "count": len(keys) if len(keys) <= SHOWN else rows.count(),
-        "more": f"{reverse('applications:index')}?when=late",
+        "more": more,
     }
 
 

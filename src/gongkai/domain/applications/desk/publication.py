@@ -170,10 +170,6 @@ class PublicationScreen(PartOfCase):
     title = "转为主动公开"
     template_name = "applications/publication.html"
 
-    def get_title(self) -> str:
-        """Return what is done."""
-        return self.title
-
     def must_be_allowed(self) -> None:
         """Look first: for whoever may not decide there is nothing here."""
         if not policies.may(self.reader, policies.PUBLISH, self.application):

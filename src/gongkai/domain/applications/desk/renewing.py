@@ -46,10 +46,6 @@ class RenewalView(PartOfCase):
     title = "换发查询码"
     template_name = "applications/renew_code.html"
 
-    def get_title(self) -> str:
-        """Return what is done."""
-        return self.title
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the form."""
         if not policies.may(self.reader, policies.RENEW_CODE, self.application):
