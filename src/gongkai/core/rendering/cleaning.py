@@ -5,25 +5,24 @@ characters break XML, direction marks make a sentence read otherwise than it is 
 words from a search. None of them has a place in a report.
 """
 
+import re
 import unicodedata
 
 LINE_ENDS = str.maketrans(
     {"\r": "\n", "\v": "\n", "\f": "\n", "\u0085": "\n", "\u2028": "\n", "\u2029": "\n"}
 )
 VARIATION_SELECTORS = frozenset(map(chr, [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]))
+ODD = re.compile(r"[^\n -~\u2010-\u2027\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]")
+"""What has to be looked at: anything but the signs that Chinese texts are made of, all of which may be printed."""
 FORMULA = ("=", "+", "-", "@")
 """What a spreadsheet takes for the beginning of a formula."""
 
 
 def clean(text: str) -> str:
     """Return *text* without control, format, surrogate and noncharacters; every line end becomes a line feed."""
-    if text.isascii() and text.isprintable():
+    if ODD.search(text) is None:
         return text
-    return "".join(
-        char
-        for char in text.replace("\r\n", "\n").translate(LINE_ENDS).replace("\t", " ")
-        if char == "\n" or _printable(char)
-    )
+    return ODD.sub(_kept, text.replace("\r\n", "\n").translate(LINE_ENDS).replace("\t", " "))
 
 
 def one_line(text: str) -> str:
@@ -34,6 +33,10 @@ def one_line(text: str) -> str:
 def harmless(text: str) -> str:
     """Return *text* such that a spreadsheet that opens it as CSV does not compute it."""
     return f"'{text}" if text.lstrip().startswith(FORMULA) else text
+
+
+def _kept(match: re.Match[str]) -> str:
+    return match[0] if _printable(match[0]) else ""
 
 
 def _printable(char: str) -> bool:

@@ -5,7 +5,7 @@ the last page only; a page grows when older items are brought in between, and th
 only when one has become three times as long as it should be.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from datetime import date
 from itertools import pairwise
@@ -40,8 +40,14 @@ def arrange(column: int, keys: Iterable[Key]) -> set[int]:
     last = pages[-1]
     if last.number in numbers:
         numbers |= _grow_or_shrink(last)
+    inner = [page for page in pages[:-1] if page.number in numbers]
+    if not inner:
+        return numbers
+    end = next((page for page in pages if page.number > inner[-1].number), None)
+    held = sorted(between(inner[0], end).values_list("published_on", "pk"))
     for page, following in pairwise(pages):
-        if page.number in numbers and between(page, following).count() > TOO_LONG:
+        first, past = (bisect_left(held, each.first) for each in (page, following))
+        if page.number in numbers and past - first > TOO_LONG:
             return numbers | _lay_out_anew(page)
     return numbers
 
