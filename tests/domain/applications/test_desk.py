@@ -30,6 +30,7 @@ from gongkai.domain.applications.actions import attach, draft_decision, hand_in,
 from gongkai.domain.applications.actions.decide import Answered
 from gongkai.domain.applications.actions.remind import remind
 from gongkai.domain.applications.desk import slices
+from gongkai.domain.applications.desk.gists import gists_of_replies
 from gongkai.domain.applications.desk.urls import urlpatterns
 from gongkai.domain.applications.errors import WithholdsNothing
 from gongkai.domain.applications.models import Application, Document, Note, Term, Wording
@@ -535,3 +536,53 @@ def test_whoever_signs_reads_what_is_signed_and_nobody_else_does(office):
     stranger = reader("head", OrganisationFactory(parent=office.city))
     assert seat(office.head).get(f"{DESK}reviews/{review.pk}/").status_code == 200
     assert seat(stranger).get(f"{DESK}reviews/{review.pk}/").status_code == 404
+
+
+def test_the_queue_says_what_is_to_be_signed_and_by_when(office):
+    with clock.moved_to(MONDAY):
+        application = applied(office)
+        parts = [
+            Answered("施工合同", "granted"),
+            Answered("竣工验收报告", "trade-secret", reasons="含有商业秘密"),
+        ]
+        hand_in(draft_decision(application, by=office.clerk, parts=parts), by=office.clerk)
+        for address in ("/desk/reviews/", "/desk/"):
+            shown = text_of(seat(office.head).get(address))
+            assert MATTER in shown
+            assert "部分公开" in shown
+            assert "3月30日前答复，还剩 20 个工作日" in shown
+            assert APPLICANT["name"] not in shown
+        review = Review.objects.get()
+        seat(office.head).post(
+            f"{DESK}reviews/{review.pk}/", {"digest": review.digest, "opinion": "agree"}
+        )
+    # who signed sees what it was as long as the case is within reach
+    signed = text_of(seat(office.head).get("/desk/reviews/?tab=done"))
+    assert MATTER in signed
+    assert "部分公开" in signed
+
+
+def test_whoever_may_not_see_the_case_is_not_told_its_matter_by_the_queue(
+    office, django_assert_num_queries
+):
+    with clock.moved_to(MONDAY):
+        application = applied(office)
+        part = Answered(MATTER, "trade-secret", reasons="含有商业秘密")
+        hand_in(draft_decision(application, by=office.clerk, parts=[part]), by=office.clerk)
+    secrecy = reader("secrecy", office.city)
+    assert secrecy.may("review.view", str(office.bureau.path))
+    assert not policies.visible_to(secrecy).exists()
+    shown = text_of(seat(secrecy).get("/desk/reviews/?tab=late"))
+    assert application.number in shown
+    assert "不予公开：商业秘密" in shown
+    assert MATTER not in shown
+    asked = [questions_asked(office.head)]
+    for _ in range(3):
+        hand_in(draft_decision(applied(office), by=office.clerk, parts=[part]), by=office.clerk)
+    assert [questions_asked(office.head)] == asked
+
+
+def questions_asked(who):
+    with CaptureQueriesContext(connection) as queries:
+        assert len(gists_of_replies(list(Review.objects.all()), who)) == Review.objects.count()
+    return len(queries)

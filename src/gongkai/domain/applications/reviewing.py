@@ -3,6 +3,7 @@
 from typing import Any
 
 from gongkai.domain.applications.actions.decide import made
+from gongkai.domain.applications.desk.gists import gists_of_replies
 from gongkai.domain.applications.models import Decision
 from gongkai.domain.applications.models.decision import DecisionStatus
 from gongkai.domain.review import events
@@ -14,6 +15,7 @@ SUBJECT = Subject(
     title="公开申请的答复",
     digest=Decision.content_digest,
     href=lambda review: f"/desk/applications/reviews/{review.pk}/",
+    gists=gists_of_replies,
 )
 
 

@@ -54,7 +54,7 @@ def _waiting(reader: Reader) -> Mapping[str, Any] | None:
     if not waiting:
         return None
     return {
-        "rows": rows_of(waiting[:SHOWN]),
+        "rows": rows_of(waiting[:SHOWN], reader),
         "count": len(waiting),
         "more": reverse_lazy("review:index"),
     }
