@@ -31,6 +31,14 @@ def writes_by_keyboard(page, clean, application):
     page.get_by_text("送达已登记").wait_for()
     clean(page)
     office = f"/desk/letters/{application.organisation_id}/"
+    page.goto(office)
+    page.get_by_label("在文书里找").fill("国家秘密")
+    listed = page.locator("#template-list [data-entry]:visible")
+    assert listed.all_inner_texts() == ["政府信息不予公开决定书（国家秘密）"]
+    assert page.locator("#template-list [data-group]:visible").count() == 1
+    page.get_by_label("在文书里找").fill("没有这种")
+    page.get_by_text("没有这样的").wait_for()
+    clean(page)
     for address in ("/desk/letters/", office, f"{office}templates/receipt/"):
         page.goto(address)
         clean(page)

@@ -31,7 +31,7 @@ from gongkai.core.inspection.checks import Check
 from gongkai.core.letters.layout import Layout
 from gongkai.core.letters.remedies import RemedyText
 from gongkai.core.letters.slots import Slot
-from gongkai.core.letters.template import Element, Template
+from gongkai.core.letters.template import Element, Stage, Template
 from gongkai.core.lifecycle.worked import WorkedCase
 from gongkai.core.reminders import Reminder
 from gongkai.core.rulebook import Reference, Statute, Timeline
@@ -79,6 +79,7 @@ SECTIONS: Mapping[str, type] = {
     "letters/remedies": RemedyText,
     "letters/retention": Retention,
     "letters/slots": Slot,
+    "letters/stages": Stage,
     "letters/templates": Template,
     "lifecycle/acts": lifecycle.Act,
     "lifecycle/grounds": lifecycle.Condition,

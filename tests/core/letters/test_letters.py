@@ -32,6 +32,7 @@ from gongkai.core.letters import (
     letter_number,
     needed,
     slots,
+    stages,
     template,
     templates,
     used,
@@ -125,6 +126,10 @@ def test_the_wording_of_the_law_has_all_that_the_law_asks_for_in_every_era():
     ]
     assert found == []
     assert all(any(made.in_force(day) for day in ERAS) for made in templates().values())
+
+
+def test_every_letter_belongs_to_a_stage_and_no_stage_is_empty():
+    assert {made.stage for made in templates().values()} == set(stages())
 
 
 def test_the_reference_page_is_what_the_data_say():

@@ -9,9 +9,11 @@ from PIL import Image
 from tests.factories.applications import answering_office, applied, decided
 from tests.factories.organisations import OrganisationFactory, PostFactory, UserFactory
 
+from gongkai.core.letters import stages, templates
 from gongkai.domain.applications.actions import proceed
 from gongkai.domain.applications.models import Letter
 from gongkai.domain.letters.models import Adaptation, CaseFile, LetterOffice
+from gongkai.foundation import clock
 from gongkai.foundation.jobs.actions import resume, stop
 from gongkai.foundation.jobs.models import Job
 from gongkai.foundation.permissions import Reader
@@ -31,6 +33,31 @@ def picture():
     stream = io.BytesIO()
     Image.new("RGBA", (80, 80), (220, 0, 0, 120)).save(stream, "PNG")
     return ContentFile(stream.getvalue(), name="印章.png")
+
+
+def test_templates_stand_under_the_stages_of_a_case_and_say_who_worded_them():
+    office = answering_office()
+    head, key = seat(office.head), office.bureau.pk
+    page = head.get(f"/desk/letters/{key}/")
+    groups = page.context["groups"]
+    keys = [one for _, found in groups for one, *_ in found]
+    law = [one for one, made in templates().items() if made.in_force(clock.today())]
+    assert sorted(keys) == sorted(law)
+    labels = [stage.label for stage, _ in groups]
+    assert labels == [stage.label for stage in stages().values() if stage.label in labels]
+    assert labels[0] == "登记、补正和撤回"
+    assert "改写，第" not in page.content.decode()
+    for who, place, template in (
+        (office.office, office.city, "extension"),
+        (office.head, office.bureau, "receipt"),
+    ):
+        address = f"/desk/letters/{place.pk}/templates/{template}/"
+        body = seat(who).get(address).context["form"]["body"].value()
+        assert seat(who).post(address, {"title": "通知", "body": body}).status_code == 302
+    page = head.get(f"/desk/letters/{key}/").content.decode()
+    assert "2 种有改写" in page
+    assert "本机关改写，第 1 版" in page
+    assert f"{office.city}改写，第 1 版" in page
 
 
 def test_a_clerk_writes_sends_and_delivers_a_reply_and_closes_the_file(  # noqa: PLR0915  # one story

@@ -194,6 +194,14 @@ def test_an_office_words_a_template_anew_but_not_away(office):
         adapt(office.bureau, "receipt", title="", body=mine, by=office.clerk)
 
 
+def test_an_office_uses_the_wording_of_the_office_above_until_that_goes_back_to_the_law(office):
+    mine = template("receipt").text(clock.today()).partition("\n")[2] + "\n谢谢。"
+    adapt(office.city, "receipt", title="", body=mine, by=office.office)
+    assert template_of(office.bureau, "receipt").body[-1] == "谢谢。"
+    revert(office.city, "receipt", by=office.office)
+    assert template_of(office.bureau, "receipt") == template("receipt")
+
+
 def test_the_case_file_holds_everything_in_order_and_proves_it(office):
     application, letter = replied(office)
     with pytest.raises(StillOpen):

@@ -6,7 +6,14 @@ from datetime import date
 
 from gongkai.core import codes
 from gongkai.core.letters.slots import Slot, slots, used
-from gongkai.core.letters.template import Template, elements, required, templates
+from gongkai.core.letters.template import (
+    Template,
+    by_stage,
+    elements,
+    required,
+    stages,
+    templates,
+)
 
 INTRODUCTION = """\
 # 文书
@@ -53,10 +60,11 @@ def markdown() -> str:
 def _page() -> Iterator[str]:
     yield INTRODUCTION.format(templates=len(templates()))
     yield "## 模板\n"
-    yield "| 名称 | 文书 | 类别 | 格式 | 给谁 | 文号、印章 | 施行 | 点名要有的要素 |"
-    yield "|---|---|---|---|---|---|---|---|"
-    for key, made in templates().items():
-        yield _row(key, made)
+    yield "| 名称 | 文书 | 阶段 | 类别 | 格式 | 给谁 | 文号、印章 | 施行 | 点名要有的要素 |"
+    yield "|---|---|---|---|---|---|---|---|---|"
+    for _stage, listed in by_stage(templates().items()):
+        for key, made in listed:
+            yield _row(key, made)
     yield "\n## 要素\n"
     yield "| 要素 | 哪些文书 | 由什么体现 | 依据 |"
     yield "|---|---|---|---|"
@@ -84,7 +92,7 @@ def _row(key: str, made: Template) -> str:
     )
     own = "、".join(element.label for name, element in required(made) if name in made.requires)
     return (
-        f"| `{key}` | {made.name} | {CLASSES[made.class_]} | {FORMS[made.form]} | {TO[made.to]} "
+        f"| `{key}` | {made.name} | {stages()[made.stage].label} | {CLASSES[made.class_]} | {FORMS[made.form]} | {TO[made.to]} "
         f"| {marks} | {_since(made)} | {own} |"
     )
 

@@ -1,6 +1,6 @@
 """Templates of letters and the elements that they must have, as ``law/letters`` writes them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -48,6 +48,7 @@ class Template:
             ``inquiry`` (asks another office or a third party), ``form`` (stays in the file).
         form: Its layout: a key of ``law/letters/layouts.yaml``.
         to: To whom it goes.
+        stage: When in the course of a case it is written: a key of ``law/letters/stages.yaml``.
         label: Its name in lists, where titles alone do not tell it from others.
         acts: Keys of the acts of the life cycle that it tells of; decisions are told of by ground.
         grounds: Keys of the legal outcomes that it tells of.
@@ -67,6 +68,7 @@ class Template:
     class_: LetterClass
     form: Literal["letter", "simple", "sheet"]
     to: Literal["applicant", "third-party", "agency", "unit", "file"]
+    stage: str
     label: str = ""
     acts: tuple[str, ...] = ()
     grounds: tuple[str, ...] = ()
@@ -119,6 +121,17 @@ class Template:
         return not articles or any(found is None or found.get(day) for found in articles)
 
 
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A part of the course of a case, under which lists show its letters.
+
+    Attributes:
+        label: What it is called.
+    """
+
+    label: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Element:
     """Something that a letter must have.
@@ -150,6 +163,21 @@ class Element:
 def templates(book: Rulebook | None = None) -> Mapping[str, Template]:
     """Return every template by its key, in the order of their files."""
     return (book or national()).section("letters/templates", Template, qualified=False)
+
+
+def stages(book: Rulebook | None = None) -> Mapping[str, Stage]:
+    """Return the stages of a case by key, in the order in which they come."""
+    return (book or national()).section("letters/stages", Stage, qualified=False)
+
+
+def by_stage(
+    listed: Iterable[tuple[str, Template]],
+) -> list[tuple[Stage, list[tuple[str, Template]]]]:
+    """Return *listed*, keys and templates, under their stages in the order of a case; no empty stage."""
+    under: dict[str, list[tuple[str, Template]]] = {key: [] for key in stages()}
+    for key, made in listed:
+        under[made.stage].append((key, made))
+    return [(stages()[key], found) for key, found in under.items() if found]
 
 
 def template(key: str, book: Rulebook | None = None) -> Template:

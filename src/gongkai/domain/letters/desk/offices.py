@@ -13,6 +13,7 @@ from gongkai.core.letters import (
     Template,
     UnknownTemplate,
     adapted,
+    by_stage,
     compose,
     flaws,
     slots,
@@ -26,7 +27,13 @@ from gongkai.domain.letters import policies
 from gongkai.domain.letters.actions import adapt, revert, set_office, set_seal
 from gongkai.domain.letters.desk.forms import OfficeForm, SealForm, WordingForm
 from gongkai.domain.letters.models import Adaptation, LetterOffice
-from gongkai.domain.letters.offices import adaptation_of, office_of, settings_of, template_of
+from gongkai.domain.letters.offices import (
+    adaptation_of,
+    adaptations_of,
+    office_of,
+    settings_of,
+    template_of,
+)
 from gongkai.domain.organisations.models import Organisation
 from gongkai.foundation import clock
 from gongkai.foundation.desk.forms import FormView
@@ -102,20 +109,21 @@ class OfficeView(OfficeScreen):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add seal and templates."""
         organisation = self.organisation
-        own = {
-            row.template: row
-            for row in Adaptation.objects.filter(organisation=organisation).order_by("version")
-        }
+        used = adaptations_of(organisation)
         day = clock.today()
-        listed = [
-            (key, made, own.get(key)) for key, made in templates().items() if made.in_force(day)
+        listed = [(key, made) for key, made in templates().items() if made.in_force(day)]
+        groups = [
+            (stage, [(key, made, used.get(key)) for key, made in found])
+            for stage, found in by_stage(listed)
         ]
         kwargs.setdefault("seal_form", SealForm())
         return super().get_context_data(
             organisation=organisation,
             settings=settings_of(organisation),
             may_seal=self.reader.may(policies.SEAL, str(organisation.path)),
-            listed=listed,
+            groups=groups,
+            count=len(listed),
+            adapted=sum(key in used for key, _ in listed),
             **kwargs,
         )
 

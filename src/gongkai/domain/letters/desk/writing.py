@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from gongkai.core.letters import wanting
+from gongkai.core.letters import by_stage, wanting
 from gongkai.core.refusal import Refusal
 from gongkai.core.rendering.letter_paper import letter_pdf
 from gongkai.core.rendering.letter_word import letter_docx
@@ -51,7 +51,7 @@ class NewView(DeskView):
         return super().get_context_data(
             application=application,
             suggestions=suggestions(application),
-            offered=offered(application),
+            groups=by_stage(offered(application)),
             **kwargs,
         )
 

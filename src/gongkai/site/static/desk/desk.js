@@ -46,3 +46,29 @@ document.addEventListener("input", (event) => {
     if (answer.ok) input.list.innerHTML = await answer.text();
   }, 200);
 });
+
+/* Lists narrowed while one types: what lacks one of the typed words is hidden, and with it groups that have nothing left.
+   A box that is ticked stays in sight, so that nobody sends what they do not see. */
+document.addEventListener("DOMContentLoaded", () => {
+  for (const field of document.querySelectorAll("[data-narrows]")) {
+    const list = document.getElementById(field.dataset.narrows);
+    const input = field.querySelector("input");
+    const told = field.querySelector("[role=status]");
+    field.hidden = false;
+    input.addEventListener("input", () => {
+      const words = input.value.split(/\s+/).filter(Boolean);
+      const fits = (entry) => entry.querySelector("input:checked") || words.every((word) => entry.textContent.includes(word));
+      let left = 0;
+      for (const entry of list.querySelectorAll("[data-entry]")) {
+        entry.hidden = !fits(entry);
+        left += !entry.hidden;
+      }
+      for (const group of list.querySelectorAll("[data-group]")) group.hidden = !group.querySelector("[data-entry]:not([hidden])");
+      told.textContent = words.length ? (left ? `找到 ${left} 项` : told.dataset.none) : "";
+    });
+    // Enter would send the form around it
+    input.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") event.preventDefault();
+    });
+  }
+});
