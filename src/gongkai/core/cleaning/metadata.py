@@ -9,9 +9,9 @@ from gongkai.core.cleaning.pictures import clean_jpeg, clean_png, clean_webp
 from gongkai.core.extraction.sources.errors import TooLarge
 from gongkai.core.extraction.sources.limits import MAX_FILE_BYTES
 
-Revisions = Literal["refuse", "accept", "keep"]
+Revisions = Literal["refuse", "accept", "keep", "changes", "comments"]
 """What becomes of tracked changes and comments: the file is refused, the changes are accepted and the comments
-removed, or they stay."""
+removed, or they stay; ``changes`` accepts the changes alone, ``comments`` removes the comments alone."""
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
 WORD = f"{OFFICE}wordprocessingml.document"

@@ -5,7 +5,6 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
-from typing import Literal
 
 from lxml import etree
 
@@ -40,7 +39,12 @@ TRACE_ELEMENTS = {
 COMMENT_ELEMENTS = {"commentRangeStart", "commentRangeEnd", "commentReference"}
 
 
-def clean_office(data: bytes, *, revisions: Literal["refuse", "accept", "keep"]) -> bytes:
+ACCEPTING = {"accept", "changes"}
+DROPPING = {"accept", "comments"}
+"""By which choices tracked changes are accepted, and comments removed."""
+
+
+def clean_office(data: bytes, *, revisions: str) -> bytes:
     """Return an Office file without traces; tracked changes and comments by *revisions*."""
     package = Package(data, "Office")
     names = [info.filename for info in package.members() if not info.is_dir()]
@@ -53,12 +57,12 @@ def clean_office(data: bytes, *, revisions: Literal["refuse", "accept", "keep"])
         name
         for name in names
         if REMOVED.search(name)
-        or (revisions != "keep" and PERSONS.search(name))
-        or (revisions == "accept" and COMMENTS.search(name))
+        or (revisions in {"refuse", *DROPPING} and PERSONS.search(name))
+        or (revisions in DROPPING and COMMENTS.search(name))
     }
     gone |= {name for name in names if _relations_of(name) in gone}
     parts = {name: part for name, part in _parts(package, names) if name not in gone}
-    return _packed(
+    return packed(
         {name: _cleaned(name, part, gone, revisions=revisions) for name, part in parts.items()}
     )
 
@@ -124,19 +128,22 @@ def _relations(root: etree._Element, name: str, gone: set[str]) -> None:
 
 
 def _traces(root: etree._Element, *, revisions: str) -> None:
-    if revisions == "accept":
+    if revisions in ACCEPTING:
         accept(root)
     for element in list(root.iter()):
         name = _local(element)
-        if name in TRACE_ELEMENTS or (revisions == "accept" and name in COMMENT_ELEMENTS):
+        if name in TRACE_ELEMENTS or (revisions in DROPPING and name in COMMENT_ELEMENTS):
             # notes of a sheet are drawn by a part of their own; without notes there is nothing to draw, unless
             # buttons stand there too
             notes = name == "legacyDrawing"
-            if not notes or (revisions == "accept" and root.find("{*}controls") is None):
+            if not notes or (revisions in DROPPING and root.find("{*}controls") is None):
                 _remove(element)
             continue
         for key in list(element.attrib):
-            if revisions != "keep" and TRACE_ATTRIBUTES.match(str(key).rpartition("}")[2]):
+            # comments know their answers by these
+            if revisions not in {"keep", "changes"} and TRACE_ATTRIBUTES.match(
+                str(key).rpartition("}")[2]
+            ):
                 del element.attrib[key]
 
 
@@ -151,7 +158,7 @@ def _remove(element: etree._Element) -> None:
         parent.remove(element)
 
 
-def _packed(parts: Mapping[str, bytes]) -> bytes:
+def packed(parts: Mapping[str, bytes]) -> bytes:
     """Return the package, its parts in order of name and without times."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Any
 
 import pikepdf
 
@@ -20,7 +20,7 @@ TRACES = ("/Metadata", "/PieceInfo", "/LastModified", "/AF", "/AA", "/OpenAction
 """Keys of the catalogue and of pages that say who worked on it, or do something by themselves."""
 
 
-def clean_pdf(data: bytes, *, revisions: Literal["refuse", "accept", "keep"]) -> bytes:
+def clean_pdf(data: bytes, *, revisions: str) -> bytes:
     """Return a PDF without document information, XMP, scripts, attachments and actions; notes by *revisions*."""
     try:
         with pikepdf.open(io.BytesIO(data)) as paper:
@@ -84,7 +84,7 @@ def _annotations(page: Any, revisions: str) -> int:
             continue
         if kind in MARKUP:
             notes += kind != "/Popup"
-            if revisions == "accept":
+            if revisions in {"accept", "comments"}:
                 continue
         kept.append(note)
     page.Annots = pikepdf.Array(kept)

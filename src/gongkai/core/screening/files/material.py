@@ -3,7 +3,9 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+
+from lxml import etree
 
 from gongkai.core.extraction.document import Span
 from gongkai.core.extraction.sources.errors import TooLarge
@@ -16,17 +18,30 @@ SHOWN = 120
 """Characters of a hidden text that are quoted."""
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A stretch of the text, its words, and the element of the file that it was read from."""
+
+    at: Span
+    words: str
+    element: etree._Element
+
+
 class Material:
     """Everything that can be got out of a file.
 
     Attributes:
         format: What kind of file it is.
         problems: Sentences about what could not be looked at.
+        remembers: Whether it knows where its text came from, and every trace, for whoever changes the file.
+        origins: Where the text came from, in order; empty where it does not remember.
     """
 
-    def __init__(self, format_: str) -> None:
+    def __init__(self, format_: str, *, remembers: bool = False) -> None:
         self.format = format_
         self.problems: tuple[str, ...] = ()
+        self.remembers = remembers
+        self.origins: list[Origin] = []
         self.length = 0
         self._parts: list[str] = []
         self._starts: list[int] = []
@@ -34,8 +49,8 @@ class Material:
         self._traces: list[Hit] = []
         self._count: Counter[str] = Counter()
 
-    def write(self, text: str, where: Where) -> Span:
-        """Add *text* as it is; return where it stands."""
+    def write(self, text: str, where: Where, origin: etree._Element | None = None) -> Span:
+        """Add *text*, read from *origin*, as it is; return where it stands."""
         start = self.length
         if text:
             if not self._places or self._places[-1] != where:
@@ -45,6 +60,8 @@ class Material:
             self.length += len(text)
             if self.length > MAX_TEXT_CHARS:
                 raise TooLarge(limit=f"{MAX_TEXT_CHARS // 10000} 万字")
+            if self.remembers and origin is not None:
+                self.origins.append(Origin(Span(start, self.length), text, origin))
         return Span(start, self.length)
 
     def trace(
@@ -58,7 +75,7 @@ class Material:
     ) -> None:
         """Note that something is there which nobody sees."""
         self._count[rule] += 1
-        if self._count[rule] > MOST:
+        if self._count[rule] > MOST and not self.remembers:
             return
         quoted = text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
         place = where or (self.where(at.start) if at else Where())
@@ -92,5 +109,5 @@ class Material:
         """Yield what was noted, and how much more there is of a kind."""
         yield from self._traces
         for rule, count in self._count.items():
-            if count > MOST:
+            if count > MOST and not self.remembers:
                 yield Hit(rule, "", f"同类的还有 {count - MOST} 处，没有一一列出")

@@ -14,8 +14,13 @@ from gongkai.core.screening.rules import enforces
 @enforces("hidden.slide", "hidden.notes", "hidden.comment")
 def slides(data: bytes) -> Material:
     """Return the material of a PPTX file."""
-    package = Package(data, "演示文稿")
     material = Material("pptx")
+    read_slides(Package(data, "演示文稿"), material)
+    return material
+
+
+def read_slides(package: Package, material: Material) -> None:
+    """Write everything in a PPTX file into *material*."""
     for name, root in parts(package, r"ppt/slides/slide\d+\.xml"):
         number = _number(name)
         start = material.length
@@ -34,17 +39,16 @@ def slides(data: bytes) -> Material:
     for _, root in parts(package, r"ppt/comments/\w+\d*\.xml"):
         for comment in root.iter("{*}cm"):
             words = "".join(t.text or "" for t in comment.iter() if local(t) in {"text", "t"})
-            at = material.write(f"{words}\n", Where("批注"))
+            at = material.write(f"{words}\n", Where("批注"), comment)
             material.trace("hidden.comment", "幻灯片有批注", words, at=at, where=Where("批注"))
     carried(package, material)
-    return material
 
 
 def _write(root: etree._Element, material: Material, where: Where) -> None:
     for paragraph in root.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}p"):
         words = "".join(t.text or "" for t in paragraph.iter() if local(t) == "t")
         if words:
-            material.write(f"{words}\n", where)
+            material.write(f"{words}\n", where, paragraph)
 
 
 def _number(name: str) -> int:

@@ -27,15 +27,19 @@ OFF = {"0", "false", "off", "none"}
 @enforces("hidden.text", "hidden.pale", "hidden.deleted", "hidden.inserted", "hidden.comment")
 def word(data: bytes) -> Material:
     """Return the material of a DOCX file."""
-    package = Package(data, "Word")
     material = Material("docx")
+    read_word(Package(data, "Word"), material)
+    return material
+
+
+def read_word(package: Package, material: Material) -> None:
+    """Write everything in a DOCX file into *material*."""
     unseen = _unseen_styles(package)
     for pattern, part in PARTS:
         for _, root in parts(package, pattern):
             _Part(material, Where(part), unseen).read(root)
     _comments(package, material, unseen)
     carried(package, material)
-    return material
 
 
 def sight(package: Package) -> Callable[[etree._Element], bool]:
@@ -142,7 +146,7 @@ class _Part:
         words = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}.get(
             name, element.text or ""
         )
-        at = self.material.write(words, self.where)
+        at = self.material.write(words, self.where, element)
         kind, message = self.hidden(element, revisions)
         if self._open and (self._open[0], self._open[1]) == (kind, message):
             self._open[3].append(words)

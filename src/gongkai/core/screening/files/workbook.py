@@ -17,8 +17,13 @@ NOTHING = ";;;"
 @enforces("hidden.sheet", "hidden.cells", "hidden.pale", "hidden.comment", "hidden.linked")
 def workbook(data: bytes) -> Material:
     """Return the material of an XLSX file."""
-    package = Package(data, "Excel")
     material = Material("xlsx")
+    read_workbook(Package(data, "Excel"), material)
+    return material
+
+
+def read_workbook(package: Package, material: Material) -> None:
+    """Write everything in an XLSX file into *material*."""
     strings = _shared_strings(package)
     white = _white_styles(package)
     for title, part, state in _sheets(package):
@@ -30,7 +35,6 @@ def workbook(data: bytes) -> Material:
     carried(package, material)
     for name, _ in parts(package, r"xl/externalLinks/externalLink\d+\.xml"):
         material.trace("hidden.linked", "公式引用着别的工作簿", name, where=Where("链接"))
-    return material
 
 
 def _sheets(package: Package) -> list[tuple[str, str, str]]:
@@ -125,7 +129,8 @@ class _Sheet:
             "firstFooter",
         ):
             for element in sheet.iter(f"{{*}}{kind}"):
-                self.material.write(f"{element.text or ''}\n", Where("页眉页脚", sheet=self.title))
+                where = Where("页眉页脚", sheet=self.title)
+                self.material.write(f"{element.text or ''}\n", where, element)
 
     def _row(
         self, row: etree._Element, line: int, hidden: set[int], columns: dict[str, str]
@@ -140,7 +145,7 @@ class _Sheet:
                 continue
             name = _letters(column)
             where = Where(sheet=self.title, cell=f"{name}{line}")
-            at = self.material.write(value, where)
+            at = self.material.write(value, where, cell)
             self.material.write("\t", where)
             words.append(value)
             if column in hidden:
@@ -171,7 +176,7 @@ def _comments(package: Package, material: Material) -> None:
                 ).strip()
                 if words:
                     where = Where("批注", cell=comment.get("ref"))
-                    at = material.write(f"{words}\n", where)
+                    at = material.write(f"{words}\n", where, comment)
                     material.trace("hidden.comment", "单元格有批注", words, at=at, where=where)
 
 
