@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from PIL import Image
 from tests.factories.applications import answering_office, applied, decided
-from tests.factories.organisations import OrganisationFactory, PostFactory, UserFactory
+from tests.factories.organisations import OrganisationFactory, PostFactory, UserFactory, reader
 
 from gongkai.core.letters import stages, templates
 from gongkai.domain.applications.actions import proceed
@@ -23,9 +23,9 @@ pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
-def seat(reader):
+def seat(who):
     client = Client()
-    client.force_login(reader.user, backend=BACKEND)
+    client.force_login(who.user, backend=BACKEND)
     return client
 
 
@@ -131,6 +131,7 @@ def test_a_clerk_writes_sends_and_delivers_a_reply_and_closes_the_file(  # noqa:
     shown = clerk.get(application.get_absolute_url()).content.decode()
     assert "已停止" in shown
     assert "停止、继续" in shown
+    follows_what_a_colleague_started(office, job, application, stranger)
     with django_capture_on_commit_callbacks(execute=True):
         resume(job)
     job.refresh_from_db()
@@ -141,6 +142,9 @@ def test_a_clerk_writes_sends_and_delivers_a_reply_and_closes_the_file(  # noqa:
     with django_capture_on_commit_callbacks(execute=True):
         resume(job)
     assert CaseFile.objects.get() == made
+    colleague = seat(reader("clerk", office.bureau))
+    file = colleague.get(f"/desk/applications/letters/files/{made.pk}/case.pdf")
+    assert b"".join(file.streaming_content)[:4] == b"%PDF"
     manifest = clerk.get(f"/desk/applications/letters/files/{made.pk}/case.json")
     assert len(manifest.json()["pieces"]) == made.pieces == 3
 
@@ -159,3 +163,25 @@ def test_a_clerk_writes_sends_and_delivers_a_reply_and_closes_the_file(  # noqa:
         assert clerk.get(address).status_code in {302, 404}, address
     leader = seat(office.leader).get(application.get_absolute_url()).content.decode()
     assert letter.number not in leader
+
+
+def follows_what_a_colleague_started(office, job, application, stranger):
+    """Whoever may read the file sees how far it is; only who started it stops it or goes on."""
+    colleague = seat(reader("clerk", office.bureau))
+    Job.objects.filter(pk=job.pk).update(state=Job.State.WAITING)
+    case = colleague.get(application.get_absolute_url()).content.decode()
+    assert "等待中" in case
+    assert f"{job.owner} " in case
+    assert "停止、继续" not in case
+    page = f"/desk/jobs/{job.pk}/"
+    assert "等待中" in colleague.get(page).content.decode()
+    assert "等待中" in colleague.get(f"{page}progress/").content.decode()
+    assert colleague.post(f"{page}stop/").status_code == 404
+    assembling = f"/desk/applications/letters/cases/{application.pk}/assemble/"
+    assert colleague.post(assembling).status_code == 302
+    assert Job.objects.filter(kind="letters.assemble").count() == 1
+    # of the same office, but not for what tells who applies
+    for who in (stranger, seat(office.leader)):
+        assert who.get(page).status_code == 404
+        assert who.get(f"{page}progress/").status_code == 404
+    Job.objects.filter(pk=job.pk).update(state=Job.State.STOPPED)

@@ -17,6 +17,7 @@ from gongkai.core.deadlines.deadline import in_chinese
 from gongkai.core.extraction.guarding import Guard
 from gongkai.core.letters import Facts, compose
 from gongkai.core.rendering.letter_paper import letter_pdf
+from gongkai.domain.applications.actions.settle import held
 from gongkai.domain.applications.models import Application, Document, Letter
 from gongkai.domain.letters import policies
 from gongkai.domain.letters.deriving import Case, derived
@@ -48,18 +49,19 @@ def start_assembling(application: Application, *, by: Reader) -> Job:
     from gongkai.domain.letters.jobs import assemble_file  # noqa: PLC0415  # it calls assemble_case
 
     _must_be_done(application, by)
-    under_way = last_assembling(application, by)
-    if under_way is not None and under_way.is_active:
-        return under_way
     arguments = {"application": application.pk, "by": by.user.pk if by.user else None}
     with transaction.atomic():
+        held(application.pk)  # colleagues who ask at the same moment get the same work
+        under_way = last_assembling(application)
+        if under_way is not None and under_way.is_active:
+            return under_way
         return start(assemble_file, by=by, arguments=arguments, title=f"编成案卷 {application}")
 
 
-def last_assembling(application: Application, by: Reader) -> Job | None:
-    """Return the last work of *by* on the file of *application*."""
-    jobs = Job.objects.filter(owner=by.user, kind="letters.assemble")
-    return jobs.filter(arguments__application=application.pk).order_by("-created").first()
+def last_assembling(application: Application) -> Job | None:
+    """Return the last work on the file of *application*, whoever asked for it."""
+    jobs = Job.objects.filter(kind="letters.assemble", arguments__application=application.pk)
+    return jobs.select_related("owner").order_by("-created").first()
 
 
 def assemble_case(

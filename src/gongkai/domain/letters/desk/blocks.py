@@ -13,6 +13,7 @@ from gongkai.domain.letters.actions.assemble import last_assembling
 from gongkai.domain.letters.models import CaseFile
 from gongkai.domain.letters.suggesting import Suggestion, suggestions
 from gongkai.foundation.jobs.models import Job
+from gongkai.foundation.jobs.policies import may_steer
 from gongkai.foundation.permissions import Reader
 
 DECIDED = "decided"
@@ -56,9 +57,10 @@ def case_files_of(reader: Reader, application: Application) -> Mapping[str, Any]
     """Return the case files, and whether one can be made."""
     if not applications.may_see_identity(reader, application):
         return None
-    job = last_assembling(application, reader)
+    job = last_assembling(application)
     return {
         "job": job if job and job.state != Job.State.DONE else None,
+        "may_steer": job is not None and may_steer(reader, job),
         "to_applicant": bool(application.address),
         "files": list(CaseFile.objects.filter(application=application).select_related("pdf")),
         "may_assemble": application.decided is not None

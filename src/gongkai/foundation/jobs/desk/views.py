@@ -41,7 +41,8 @@ class JobView(DeskView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the job."""
         job = policies.fetch(self.reader, self.kwargs["key"])
-        return super().get_context_data(job=job, title=job.title, **kwargs)
+        may_steer = policies.may_steer(self.reader, job)
+        return super().get_context_data(job=job, title=job.title, may_steer=may_steer, **kwargs)
 
 
 @behind(VIEW)
@@ -59,7 +60,7 @@ def progress(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_POST
 def stop(request: HttpRequest, key: UUID) -> HttpResponse:
     """Ask it to stop."""
-    job = policies.fetch(reader_of(request), key)
+    job = policies.fetch_own(reader_of(request), key)
     actions.stop(job)
     return HttpResponseRedirect(job.get_absolute_url())
 
@@ -68,7 +69,7 @@ def stop(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_POST
 def resume(request: HttpRequest, key: UUID) -> HttpResponse:
     """Start it again."""
-    job = policies.fetch(reader_of(request), key)
+    job = policies.fetch_own(reader_of(request), key)
     try:
         actions.resume(job)
     except Refusal as refusal:
