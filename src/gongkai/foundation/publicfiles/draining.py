@@ -4,7 +4,7 @@ import logging
 import multiprocessing
 import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed, wait
 from dataclasses import dataclass
 
 import django
@@ -23,6 +23,8 @@ BATCH = 200
 """Pages that are rendered, brought to the disk and put in place together."""
 WORTH_A_PROCESS = 2_000
 """So many pages must wait before a further process is worth starting."""
+AHEAD = 2
+"""Batches that lie ready for each further process, so that it never waits for this one."""
 
 Row = tuple[str, int]
 
@@ -125,19 +127,20 @@ def _rows() -> Iterator[list[Row]]:
 
 
 def _settle_all(processes: int) -> Iterator[Outcome]:
+    """Settle everything, here and in *processes* - 1 others: they take seconds to begin, and nobody waits for that."""
     if processes <= 1:
         yield from map(settle, _rows())
         return
-    with pool(processes) as workers:
+    with pool(processes - 1) as workers:
         running: set[Future[Outcome]] = set()
         for rows in _rows():
-            running.add(workers.submit(settle, rows))
-            if len(running) > 2 * processes:
-                done, running = wait(running, return_when=FIRST_COMPLETED)
-                yield from (future.result() for future in done)
-        while running:
-            done, running = wait(running, return_when=FIRST_COMPLETED)
+            done, running = wait(running, timeout=0) if running else (set(), running)
             yield from (future.result() for future in done)
+            if len(running) < AHEAD * (processes - 1):
+                running.add(workers.submit(settle, rows))
+            else:
+                yield settle(rows)
+        yield from (future.result() for future in as_completed(running))
 
 
 def pool(processes: int) -> ProcessPoolExecutor:

@@ -68,6 +68,25 @@ class Validity(models.TextChoices):
     EXPIRED = "expired", "失效"
     REPEALED = "repealed", "废止"
 
+    @classmethod
+    def on(
+        cls,
+        day: date,
+        *,
+        effective: date | None,
+        expires: date | None,
+        repealed: date | None,
+        is_amended: bool,
+    ) -> "Validity":
+        """Return whether a document with these dates is in force on *day*."""
+        if repealed and repealed <= day:
+            return cls.REPEALED
+        if expires and expires <= day:
+            return cls.EXPIRED
+        if effective and effective > day:
+            return cls.PENDING
+        return cls.AMENDED if is_amended else cls.VALID
+
 
 class ItemQuerySet(models.QuerySet["Item"]):
     """Questions that can be asked of several items at once."""
@@ -358,17 +377,16 @@ class Item(
         """
         if self.kind == Kind.OTHER:
             return None
-        day = day or clock.today()
-        if self.repealed_on and self.repealed_on <= day:
-            return Validity.REPEALED
-        if self.expires_on and self.expires_on <= day:
-            return Validity.EXPIRED
-        if self.effective_on and self.effective_on > day:
-            return Validity.PENDING
         amended = getattr(self, "is_amended", None)
         if amended is None:
             amended = self.linked_from.in_effect().filter(relation=Relation.AMENDS).exists()
-        return Validity.AMENDED if amended else Validity.VALID
+        return Validity.on(
+            day or clock.today(),
+            effective=self.effective_on,
+            expires=self.expires_on,
+            repealed=self.repealed_on,
+            is_amended=amended,
+        )
 
     # -- what Wagtail asks -------------------------------------------------------------------------
 
