@@ -37,8 +37,9 @@ else
     UV=.venv/bin/uv
 fi
 
-# --inexact: uv itself may live in .venv
-set -- sync --frozen --inexact --all-extras --group dev
+# --inexact: uv itself may live in .venv; --compile-bytecode: some seconds now instead of at every start
+# of a process where Python is told not to write what it compiled
+set -- sync --frozen --inexact --compile-bytecode --all-extras --group dev
 command -v npm >/dev/null 2>&1 || set -- "$@" --group node
 say "正在安装依赖（首次约需一两分钟）…"
 "$UV" "$@" --quiet
