@@ -2,15 +2,25 @@
 
 import gzip
 import os
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from threading import get_ident
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import RequestFactory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gongkai.foundation.jobs.models import Job
-from gongkai.foundation.publicfiles import PageSource, actions, registry, touch, touch_group
+from gongkai.foundation.publicfiles import (
+    PageSource,
+    actions,
+    draining,
+    registry,
+    touch,
+    touch_group,
+)
 from gongkai.foundation.publicfiles.draining import NotAllWritten, drain, settle
 from gongkai.foundation.publicfiles.models import OutdatedPage
 from gongkai.foundation.publicfiles.places import place_of, root
@@ -111,6 +121,35 @@ def test_what_a_dead_worker_left_is_taken_up_by_the_next(shelf, monkeypatch):
     assert text("/shelf.txt") == "一"
     actions.take_up()
     assert Job.objects.count() == 1
+
+
+class Beside(ThreadPoolExecutor):
+    """Further writers, each with a connection of its own as a process has."""
+
+    def submit(self, write, *args):
+        def write_and_leave():
+            try:
+                return write(*args)
+            finally:
+                connection.close()
+
+        return super().submit(write_and_leave)
+
+
+@transactional
+def test_several_write_each_page_once_and_the_first_does_not_only_wait(shelf, monkeypatch):
+    writers = Counter()
+    shelf.during = lambda: writers.update([get_ident()])
+    shelf.texts |= {f"/shelf/{n}/": str(n) for n in range(60)}
+    touch(shelf.texts)
+    monkeypatch.setattr(draining, "pool", Beside)
+    monkeypatch.setattr(draining, "BATCH", 3)
+    monkeypatch.setattr(draining, "WORTH_A_PROCESS", 1)
+    written = [address for outcome in drain(3) for address in outcome.settled]
+    assert sorted(written) == sorted(shelf.texts)
+    assert len(writers) > 1
+    assert get_ident() in writers
+    assert list(differing()) == []
 
 
 @transactional
