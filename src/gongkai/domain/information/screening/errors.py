@@ -27,7 +27,11 @@ class GoneMeanwhile(Refusal):
 
 
 class NotHere(Refusal):
-    """附件里的内容不能在这里改。请改好文件后，在“编辑”里换掉附件。"""
+    """附件里的这一处要由人看过再改。请改好文件后，在“编辑”里换掉附件。"""
+
+
+class UnderWay(Refusal):
+    """这个附件正在后台处理。请等它完成，进展见“后台任务”。"""
 
 
 class NobodyToAsk(Refusal):

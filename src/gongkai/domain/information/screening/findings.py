@@ -11,6 +11,9 @@ from gongkai.core.extraction.document import Span
 from gongkai.core.screening import Hit, Treatment, WordList, rules, starter_words
 from gongkai.core.screening.fragment import Fragment
 from gongkai.core.screening.hits import Where
+from gongkai.core.screening.rules import ScreeningRule
+from gongkai.core.screening.words import Word
+from gongkai.core.treating import Chosen, treatments_in
 from gongkai.domain.information.models import Item
 from gongkai.domain.information.screening.looking import (
     around,
@@ -34,6 +37,10 @@ FIELDS = {
 """What the public reads; why something is not open is internal and not looked at."""
 UNREAD = "file.unread"
 UNREAD_REASON = "没有自动查过的内容要由人逐页看。看过后写明谁看的、结论是什么，再保留。"
+CLEANED_PARTS = frozenset({"文件属性", "图片信息"})
+"""Parts of a file that the copy for the public has no more once it is cleaned, whatever stands in them."""
+CLEANED = "公开的副本里已自动清除。"
+PAPER = "pdf"
 EXAMPLES = 3
 """Places that are shown of what a file has many times."""
 Key = Callable[[str, Iterable[str]], str]
@@ -68,6 +75,9 @@ class Finding:
         count: How many places there are.
         settled: Why nothing needs to be done about it any more.
         kept: Why somebody lets it stand.
+        stored: Key of the attachment that it is inside of; 0 for what is not, and for pictures in the text.
+        kind: The kind of that attachment, such as ``docx``.
+        word: The word of the office's own list that was found in it.
     """
 
     rule: str
@@ -86,6 +96,9 @@ class Finding:
     count: int = 1
     settled: str = ""
     kept: Kept | None = None
+    stored: int = 0
+    kind: str = ""
+    word: Word | None = None
 
     @property
     def is_open(self) -> bool:
@@ -101,6 +114,8 @@ class Finding:
         """Tell whether *treatment* can be done by a button here."""
         if treatment == Treatment.KEEP:
             return Treatment.KEEP in self.treatments
+        if self.stored:
+            return treatment in treatments_in(self.kind, self.rule)
         return bool(self.field) and treatment in {str(one) for one in self.treatments}
 
     @property
@@ -109,6 +124,21 @@ class Finding:
         return (
             self.may(Treatment.MASK) or self.may(Treatment.REPLACE)
         ) and self.proposal is not None
+
+    @property
+    def chosen_to_mask(self) -> Chosen:
+        """What is to be done in its file when it is masked."""
+        return Chosen(self.rule, "mask", self.word)
+
+    @property
+    def chosen_to_remove(self) -> Chosen:
+        """What is to be done in its file when it is removed."""
+        return Chosen(self.rule, "remove", self.word)
+
+    @property
+    def is_on_paper(self) -> bool:
+        """Tell whether masking it makes the pages of its file anew."""
+        return self.kind == PAPER
 
     @property
     def can_remove(self) -> bool:
@@ -189,7 +219,9 @@ def _in_files(content: Item, words: WordList, today: date, key: Key) -> Iterator
         kept = stored.get(file.stored_id)
         if kept is not None and kept.screening and kept.state != StoredFile.State.WAITING:
             place = "正文里的图片" if file.in_text else f"附件《{file.title}》"
-            yield from _in_file(kept, place, words, key)
+            for one in _in_file(kept, place, words, key):
+                # a picture in the text is known there by its bytes, so others cannot take their place
+                yield one if file.in_text else replace(one, stored=kept.pk, kind=kept.kind)
 
 
 def _in_file(stored: StoredFile, place: str, words: WordList, key: Key) -> Iterator[Finding]:
@@ -200,7 +232,7 @@ def _in_file(stored: StoredFile, place: str, words: WordList, key: Key) -> Itera
     for word, count in own_words_in_file(stored.digest, words):
         found = Hit(f"words.{word.kind}", word.word, f"“{word.word}”", proposal=word.right or None)
         one = _of(found, place, key(found.rule, [stored.digest, word.word]))
-        yield replace(one, count=count, shown=(_shown(stored.digest, word.word),))
+        yield replace(one, count=count, shown=(_shown(stored.digest, word.word),), word=word)
     for identifier, hits in by_rule.items():
         yield _of_many(identifier, hits, stored, place, key(identifier, [stored.digest]))
     for problem in stored.screening.get("problems", ()):
@@ -240,11 +272,15 @@ def _of_many(
         key=key,
         shown=tuple(_shown(stored.digest, *place) for place in list(places)[:EXAMPLES]),
         treatments=rule.treatments,
+        proposal=next((str(hit["proposal"]) for hit in hits if hit["proposal"] is not None), None),
         count=len(hits),
-        settled="公开的副本里已自动清除。"
-        if stored.is_cleaned and rule.parameters.get("cleaned")
-        else "",
+        settled=CLEANED if stored.is_cleaned and _is_cleaned(rule, hits) else "",
     )
+
+
+def _is_cleaned(rule: ScreeningRule, hits: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether cleaning takes all *hits* away: by their rule, or by where they stand."""
+    return bool(rule.parameters.get("cleaned")) or all(hit["part"] in CLEANED_PARTS for hit in hits)
 
 
 def _where(hit: Mapping[str, Any]) -> str:

@@ -66,10 +66,22 @@ class PrecheckView(ItemScreen):
         if how == "ask":
             people = actions.ask(self.item, by=self.reader)
             return f"已通知{'、'.join(person.name for person in people)}。"
+        inside = next((one for one in findings(self.content) if one.key == finding), None)
+        if inside is not None and inside.stored:
+            return self._do_in_file(inside, remove=how == "remove")
         count = actions.treat(
             self.item, finding, by=self.reader, remove=how == "remove", alike="alike" in data
         )
         return f"已{'删除' if how == 'remove' else '改好'} {count} 处，并存为新的版本。"
+
+    def _do_in_file(self, found: Finding, *, remove: bool) -> str:
+        pages = actions.pages_of(found)
+        if pages > actions.PAGES_AT_ONCE:
+            actions.treat_in_background(self.item, found.key, by=self.reader, remove=remove)
+            return f"{found.place}有 {pages} 页，正在后台重做，完成后附件会自动换好，请过几分钟再来看。"
+        count = actions.treat_in_file(self.item, found.key, by=self.reader, remove=remove)
+        done = "删除" if remove else "改好"
+        return f"已在{found.place}里{done} {count} 处，附件换成了新的文件，重新查过，没有了。"
 
     def _settle(self) -> None:
         """Take the request off the desks of those who were asked, once nothing is left for them."""
