@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+pytest_plugins = ["tests.migrated"]
 ROOT = Path(__file__).resolve().parent.parent
 # CI tries the same examples for the same commit; at a desk every run tries new ones
 settings.register_profile("ci", derandomize=True)

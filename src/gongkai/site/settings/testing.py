@@ -23,9 +23,11 @@ GONGKAI_SEARCH_INDEX = Path(
     tempfile.mkdtemp(prefix="gongkai-search-", dir=MEMORY if MEMORY.is_dir() else None)
 )
 atexit.register(shutil.rmtree, GONGKAI_SEARCH_INDEX, ignore_errors=True)
-GONGKAI_UPLOADS = Path(tempfile.mkdtemp(prefix="gongkai-uploads-"))
-GONGKAI_KEYS = Path(tempfile.mkdtemp(prefix="gongkai-keys-")) / "sealing.json"
-MEDIA_ROOT = tempfile.mkdtemp(prefix="gongkai-media-")
+FOLDER = Path(tempfile.mkdtemp(prefix="gongkai-tests-"))
+atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+GONGKAI_UPLOADS = FOLDER / "uploads"
+GONGKAI_KEYS = FOLDER / "sealing.json"
+MEDIA_ROOT = str(FOLDER / "media")
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
@@ -45,6 +47,4 @@ if not environment.DATABASE_URL:
         ),
     }
     DATABASES["default"]["CONN_MAX_AGE"] = 0  # no connection outlives its test
-    DATABASES["default"]["TEST"] = {
-        "NAME": str(Path(tempfile.mkdtemp(prefix="gongkai-tests-")) / "test.sqlite3")
-    }
+    DATABASES["default"]["TEST"] = {"NAME": str(FOLDER / "test.sqlite3")}
