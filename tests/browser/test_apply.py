@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
 from django.urls import reverse
@@ -145,6 +146,43 @@ def keeps_a_list(page, clean, number, code):
     page.get_by_role("link", name="改密码、注销账号").click()
     page.get_by_role("heading", name="注销账号").wait_for()
     looked_at(page, clean)
+
+
+def test_a_forgotten_password_by_mail_on_a_phone(new_page, clean):
+    page = new_page(phone=True)
+    page.goto(reverse("apply:register"))
+    page.fill("#id_name", "yi@example.invalid")
+    page.fill("#id_password", "qiushui-2026-suiyue")
+    page.fill("#id_again", "qiushui-2026-suiyue")
+    page.get_by_role("button", name="注册", exact=True).click()
+    page.get_by_role("link", name="现在确认").click()
+    looked_at(page, clean)
+    page.get_by_role("button", name="发确认码").click()
+    page.get_by_text("确认码已经发到您的邮箱。").wait_for()
+    looked_at(page, clean)
+    page.get_by_label("邮件里的六位确认码").fill(re.search(r"\d{6}", mail.outbox[-1].body)[0])
+    page.get_by_role("button", name="确认", exact=True).click()
+    page.get_by_text("邮箱已经确认").wait_for()
+    page.get_by_role("button", name="退出登录").click()
+    page.goto(reverse("apply:sign-in"))
+    page.get_by_role("link", name="忘了密码").click()
+    looked_at(page, clean)
+    page.get_by_label("注册时用的电子邮箱").fill("yi@example.invalid")
+    page.get_by_role("button", name="发送链接").click()
+    page.get_by_role("heading", name="请查收邮件").wait_for()
+    looked_at(page, clean)
+    link = re.search(r"/apply/account/reset/\S+/", mail.outbox[-1].body)[0]
+    page.goto(link)
+    looked_at(page, clean)
+    assert link not in page.url
+    page.get_by_label("新密码", exact=True).fill("qiushui-2026-chunshui")
+    page.get_by_label("新密码再输一遍").fill("qiushui-2026-chunshui")
+    page.get_by_role("button", name="设好并登录").click()
+    page.get_by_text("新密码已经设好").wait_for()
+    page.goto(link)
+    page.get_by_role("heading", name="链接不能用了").wait_for()
+    looked_at(page, clean)
+    page.complaints.clear()  # Chromium writes down that the link is gone (410)
 
 
 def test_from_the_first_page_to_the_answer_of_a_supplement(new_page, clean):

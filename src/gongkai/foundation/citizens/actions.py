@@ -52,7 +52,7 @@ def register(name: str, password: str) -> Citizen:
         NameTaken: There is one of that name.
     """
     told = plain_name(name)
-    _must_be_strong(password, told)
+    must_be_strong(password, told)
     if Citizen.objects.filter(mark__in=fingerprints(told)).exists():
         raise NameTaken
     try:
@@ -95,7 +95,7 @@ def change_password(citizen: Citizen, old: str, new: str) -> None:
         WeakPassword: The new one does not do.
     """
     _must_be_right(citizen, old, fingerprint(str(citizen.name)))
-    _must_be_strong(new, str(citizen.name))
+    must_be_strong(new, str(citizen.name))
     with transaction.atomic():
         citizen.password = hashers.make_password(new)
         citizen.save(update_fields=["password"])
@@ -122,7 +122,12 @@ def _must_be_right(citizen: Citizen, password: str, caller: str) -> None:
         raise WrongPassword
 
 
-def _must_be_strong(password: str, name: str) -> None:
+def must_be_strong(password: str, name: str) -> None:
+    """Refuse a *password* that Django's validators refuse, or that is the *name* itself.
+
+    Raises:
+        WeakPassword: With what is wrong.
+    """
     try:
         password_validation.validate_password(password)
     except ValidationError as error:

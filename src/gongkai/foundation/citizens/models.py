@@ -18,6 +18,8 @@ class Citizen(SealedModel):
     mark = FingerprintField("登录名的标记", of="name")
     password = models.CharField("密码", max_length=128)
     """As Django's hashers make it."""
+    confirmed = models.DateTimeField("邮箱确认时间", null=True, blank=True, editable=False)
+    """When somebody who was signed in here read a code in that mailbox; only then does mail open the account again."""
     created = models.DateTimeField("注册时间", default=clock.now, editable=False)
 
     class Meta:

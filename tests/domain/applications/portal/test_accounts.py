@@ -1,6 +1,8 @@
 """Accounts of the public and codes that were lost: a convenience for applicants, and no door to anything else."""
 
 import re
+from datetime import datetime, timedelta
+from unittest import mock
 
 import pytest
 from django.core import mail
@@ -12,10 +14,13 @@ from tests.factories.applications import answering_office
 from tests.factories.organisations import OrganisationFactory, reader
 
 from gongkai.domain.applications.models import Application, CodeRenewal
+from gongkai.foundation import clock
 from gongkai.foundation.accounts.models import User
+from gongkai.foundation.citizens import actions, recovery
 from gongkai.foundation.citizens.actions import MOST_WRONG, recognise
-from gongkai.foundation.citizens.errors import LockedOut, WrongPassword
+from gongkai.foundation.citizens.errors import LinkSpent, LockedOut, WrongPassword
 from gongkai.foundation.citizens.models import Citizen
+from gongkai.foundation.jobs.models import Job
 from gongkai.foundation.sealing.rotation import rotate
 from gongkai.foundation.trail.models import Record
 
@@ -96,6 +101,111 @@ def test_an_account_never_opens_the_desk_and_is_sealed(office, settings):
     assert not [r for r in Record.objects.all() if PHONE in f"{r.facts}{r.reason}{r.subject}"]
     rotate()
     assert post(Client(), "sign-in", {"name": PHONE, "password": PASSWORD}).status_code == 302
+
+
+EMAIL = "yi@example.invalid"
+
+
+def confirmed(name=EMAIL):
+    """Return a browser that is signed in to an account whose mailbox was confirmed as people do it."""
+    client = registered(name)
+    assert "发到您的邮箱" in text_of(post(client, "confirm", {"send": "1"}))
+    code = re.search(r"\d{6}", mail.outbox[-1].body)[0]
+    other = f"{(int(code) + 1) % 10**6:06d}"
+    assert "确认码不对" in text_of(post(client, "confirm", {"code": other}))
+    assert Citizen.objects.get().confirmed is None
+    assert post(client, "confirm", {"code": code})["Location"] == reverse("apply:mine")
+    return client
+
+
+def asks_for_a_link(name, capture):
+    with capture(execute=True):
+        answer = post(Client(), "forgot", {"name": name})
+    assert answer.status_code == 200
+    return re.sub(r'value="\S+"', "", text_of(answer))
+
+
+def test_a_forgotten_password_is_found_again_through_a_confirmed_mailbox(
+    office, django_capture_on_commit_callbacks
+):
+    elsewhere = confirmed()
+    application, _ = applied(elsewhere, office)
+    cache.clear()
+    mail.outbox.clear()
+    there = asks_for_a_link(EMAIL, django_capture_on_commit_callbacks)
+    absent = asks_for_a_link("nobody@example.invalid", django_capture_on_commit_callbacks)
+    assert there == absent
+    (letter,) = mail.outbox
+    assert letter.to == [EMAIL]
+    link = re.search(r"/apply/account/reset/\S+/", letter.body)[0]
+    client = Client()
+    assert client.get(link)["Location"] == reverse("apply:new-password")
+    weak = {"new": "12345678901", "again": "12345678901"}
+    assert "数字" in text_of(post(client, "new-password", weak))
+    new = {"new": f"{PASSWORD}-3", "again": f"{PASSWORD}-3"}
+    assert post(client, "new-password", new)["Location"] == reverse("apply:mine")
+    assert application.number in text_of(client.get(reverse("apply:mine")))
+    assert elsewhere.get(reverse("apply:mine"))["Location"] == reverse("apply:sign-in")
+    with pytest.raises(WrongPassword):
+        recognise(EMAIL, PASSWORD)
+    assert recognise(EMAIL, f"{PASSWORD}-3")
+    again = Client()
+    again.get(link)
+    spent = post(again, "new-password", new)
+    assert spent.status_code == 410
+    assert "已经用过，或者已经过期" in text_of(spent)
+    events = set(Record.objects.values_list("event", flat=True))
+    assert {"citizens.confirmed", "citizens.reset-sent", "citizens.password-reset"} <= events
+    kept = f"{list(Job.objects.values())}{[r.facts for r in Record.objects.all()]}"
+    assert EMAIL not in kept
+    assert link.split("/")[-2] not in kept
+
+
+def test_a_link_ends_after_two_hours_and_opens_only_its_own_account():
+    confirmed()
+    citizen = Citizen.objects.get()
+    secret = recovery.new_link(citizen)
+    assert recovery.behind_link(secret) == citizen
+    other = actions.register("jia@example.invalid", PASSWORD)
+    Citizen.objects.filter(pk=other.pk).update(confirmed=clock.now())
+    place, _, token = secret.partition(".")
+    theirs = recovery.new_link(other).partition(".")[0]
+    for wrong in (f"{theirs}.{token}", f"{place}.x", "", "x", "..", f"{'9' * 90}.{token}"):
+        with pytest.raises(LinkSpent):
+            recovery.behind_link(wrong)
+    later = datetime.now() + recovery.LINK_LASTS + timedelta(minutes=1)  # noqa: DTZ005  # Django's tokens are naive
+    with (
+        mock.patch.object(recovery.tokens, "_now", return_value=later),
+        pytest.raises(LinkSpent),
+    ):
+        recovery.behind_link(secret)
+
+
+def test_what_nobody_confirmed_opens_nothing_and_asking_ends(
+    office, settings, django_capture_on_commit_callbacks
+):
+    registered(EMAIL)
+    cache.clear()
+    asks_for_a_link(EMAIL, django_capture_on_commit_callbacks)
+    assert mail.outbox == []
+    assert "手机号登录的账号不能用邮件找回" in text_of(post(Client(), "forgot", {"name": PHONE}))
+    for name in ("nobody@example.invalid", EMAIL):
+        cache.clear()
+        for _ in range(recovery.MOST_LINKS):
+            recovery.asked_for(name)
+        refused = post(Client(), "forgot", {"name": name})
+        assert "要得太多了" in text_of(refused)
+    cache.clear()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    jobs = Job.objects.count()
+    for answer in (
+        Client().get(reverse("apply:forgot")),
+        post(Client(), "forgot", {"name": EMAIL}),
+    ):
+        told = text_of(answer)
+        assert "没有开通电子邮件" in told
+        assert "编号和查询码" in told
+    assert Job.objects.count() == jobs
 
 
 def test_what_is_wrong_with_a_name_or_password_is_said_and_guessing_ends(office):

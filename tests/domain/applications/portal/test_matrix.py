@@ -32,13 +32,15 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 PASSWORD = "qiushui-2026-suiyue"
 TO_APPLICANT = next(key for key, made in templates().items() if made.to == "applicant")
 
-OPEN = {"start", "content", "track", "draft", "sign-in", "register"}
+OPEN = {"start", "content", "track", "draft", "sign-in", "register", "forgot", "reset"}
 """Everybody's; they show nothing of any case."""
 OF_DRAFT = {"split", "published", "applicant", "delivery", "check"}
 """Of whoever has a draft in the browser: nobody here has one."""
+OF_LINK = {"new-password"}
+"""Of whoever came by the link of a mail: nobody here did."""
 OF_CASE = {"case", "send", "withdraw", "letter", "document", "keep"}
 """Of whoever has shown number and code."""
-OF_CITIZEN = {"mine", "attach", "account"}
+OF_CITIZEN = {"mine", "attach", "account", "confirm"}
 """Of whoever is signed in, about themselves."""
 OWN = {"open", "detach"}
 """Of whoever has the case in the list."""
@@ -108,6 +110,8 @@ def addresses(name, world):
     """Return the address for the case that is asked for, and for one that is not there."""
     if name == "send":
         return [reverse("apply:send", args=["objection"])] * 2
+    if name == "reset":
+        return [reverse("apply:reset", args=["x"])] * 2
     if name == "content":
         return [reverse("apply:content", args=[world.office.bureau.pk])] * 2
     keys = {"letter": world.mine.letter.pk, "document": world.mine.document.pk}
@@ -135,7 +139,7 @@ def opens(name, who):
 
 
 def test_every_page_of_applicants_opens_to_whom_it_may(world):
-    known = OPEN | OF_DRAFT | OF_CASE | OF_CITIZEN | OWN | LEAVING
+    known = OPEN | OF_DRAFT | OF_LINK | OF_CASE | OF_CITIZEN | OWN | LEAVING
     assert {pattern.name for pattern in urlpatterns} == known
     mine = [world.mine.row.number, "MARKMINE", "MARKNAME", "13900000061"]
     others = [world.other.row.number, "MARKOTHER", "MARKSECOND", "13900000062"]
@@ -149,6 +153,8 @@ def test_every_page_of_applicants_opens_to_whom_it_may(world):
             assert status in {200, 302}, (who, name)
         elif name in OF_DRAFT:
             assert status == 404, (who, name)
+        elif name in OF_LINK:
+            assert status == 410, (who, name)
         elif opens(name, who):
             assert status in {200, 302, 422}, (who, name, status)
             assert leads != reverse("apply:track"), (who, name)

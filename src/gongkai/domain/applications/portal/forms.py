@@ -276,6 +276,9 @@ class WithdrawForm(PlainForm):
     )
 
 
+LEAST = "至少 10 位，不要全是数字。"
+
+
 def _password(label: str, help_text: str = "", autocomplete: str = "current-password") -> Any:
     return forms.CharField(
         label=label,
@@ -302,10 +305,16 @@ class SignInForm(PlainForm):
 class RegisterForm(SignInForm):
     """A new account."""
 
-    password = _password(
-        "设一个密码", "至少 10 位，不要全是数字。我们不发验证码，忘了密码不能找回。", "new-password"
-    )
+    password = _password("设一个密码", LEAST, "new-password")
     again = _password("密码再输一遍", "", "new-password")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = LEAST + (
+            "用邮箱注册、登录以后确认过邮箱的，忘了密码可以找回。"
+            if telling.can_mail()
+            else "忘了密码不能找回，用编号和查询码仍然可以查每一件申请。"
+        )
 
     def clean(self) -> dict[str, Any]:
         """Want the same twice."""
@@ -319,7 +328,45 @@ class PasswordForm(PlainForm):
     """Another password."""
 
     old = _password("现在的密码")
-    new = _password("新密码", "至少 10 位，不要全是数字。", "new-password")
+    new = _password("新密码", LEAST, "new-password")
+
+
+class ForgotForm(PlainForm):
+    """To whom the link to a new password goes."""
+
+    name = forms.CharField(
+        label="注册时用的电子邮箱",
+        max_length=120,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username", "inputmode": "email", "spellcheck": "false"}
+        ),
+        error_messages={"required": "请填写注册时用的电子邮箱。"},
+    )
+
+
+class NewPasswordForm(PlainForm):
+    """A new password in the place of one that was forgotten."""
+
+    new = _password("新密码", LEAST, "new-password")
+    again = _password("新密码再输一遍", "", "new-password")
+
+    def clean(self) -> dict[str, Any]:
+        """Want the same twice."""
+        told = super().clean() or {}
+        if told.get("new") and told.get("again") and told["new"] != told["again"]:
+            self.add_error("again", "两次输入的密码不一样，请重新输入。")
+        return told
+
+
+class ConfirmForm(PlainForm):
+    """The code that was sent to the mailbox."""
+
+    code = forms.CharField(
+        label="邮件里的六位确认码",
+        max_length=12,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+        error_messages={"required": "请填写邮件里的六位确认码。"},
+    )
 
 
 class CloseForm(PlainForm):

@@ -1,4 +1,4 @@
-"""Addresses; nothing personal is ever in one."""
+"""Addresses; nothing personal is ever in one. The secret of a link goes from its address into the session at once."""
 
 from django.urls import path
 
@@ -26,6 +26,10 @@ urlpatterns = [
     path("track/keep/", follow.keep, name="keep"),
     path("account/", account.sign_in, name="sign-in"),
     path("account/new/", account.register, name="register"),
+    path("account/forgot/", account.forgot, name="forgot"),
+    path("account/reset/", account.new_password, name="new-password"),
+    path("account/reset/<str:secret>/", account.reset, name="reset"),
+    path("account/confirm/", account.confirm, name="confirm"),
     path("account/settings/", account.settings, name="account"),
     path("account/leave/", account.leave, name="sign-out"),
     path("mine/", account.mine, name="mine"),

@@ -15,23 +15,34 @@ from gongkai.domain.applications.portal import following
 from gongkai.domain.applications.portal.errors import NoSuchCase
 from gongkai.domain.applications.portal.forms import (
     CloseForm,
+    ConfirmForm,
+    ForgotForm,
+    NewPasswordForm,
     PasswordForm,
     RegisterForm,
     SignInForm,
     TrackForm,
 )
+from gongkai.domain.applications.portal.jobs import send_reset
+from gongkai.domain.applications.portal.telling import can_mail, mail_confirmation
 from gongkai.domain.applications.portal.views.follow import ASK
 from gongkai.domain.applications.portal.views.steps import wrong_in
 from gongkai.foundation.challenge import Gate
-from gongkai.foundation.citizens import actions, sessions
+from gongkai.foundation.citizens import actions, recovery, sessions
+from gongkai.foundation.citizens.errors import LinkSpent
 from gongkai.foundation.citizens.models import Citizen
 from gongkai.foundation.confidential import confidential
+from gongkai.foundation.jobs.actions import start
 
 SIGN_IN = Gate("apply.sign-in", free=6, most=60, seconds=3600)
 REGISTER = Gate("apply.register", free=2, most=20, seconds=3600)
+FORGOT = Gate("apply.forgot", free=2, most=20, seconds=3600)
+CONFIRM = Gate("apply.confirm", free=6, most=60, seconds=3600)
 SHOWN = 200
 """The newest cases of a list."""
 SENT = "apply.mine"
+LINK = "apply.reset"
+"""Where the session keeps the secret of a link, so that the page with the form has none in its address."""
 both = require_http_methods(["GET", "HEAD", "POST"])
 MyView = Callable[..., HttpResponse]
 
@@ -66,6 +77,110 @@ def register(request: HttpRequest) -> HttpResponse:
     """Make an account."""
     form = RegisterForm(request.POST or None)
     return _entered(request, form, REGISTER, actions.register, "apply/register.html")
+
+
+@both
+@confidential
+def forgot(request: HttpRequest) -> HttpResponse:
+    """Send the link to a new password; the answer is the same whether there is such an account or not."""
+    form = ForgotForm(request.POST or None)
+    status = 200
+    if request.method == "POST" and can_mail():
+        status = 422
+        try:
+            FORGOT.enter(request)
+            if form.is_valid():
+                start(
+                    send_reset, arguments={"citizen": recovery.asked_for(form.cleaned_data["name"])}
+                )
+                return render(request, "apply/forgot_sent.html")
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+    context = {
+        "form": form,
+        "can_mail": can_mail(),
+        "challenge": FORGOT.challenge(request),
+        "wrong": wrong_in(form) if form.is_bound else [],
+    }
+    return render(request, "apply/forgot.html", context, status=status)
+
+
+@require_safe
+@confidential
+def reset(request: HttpRequest, secret: str) -> HttpResponse:
+    """Take the secret of a link out of the address, where it would end in histories."""
+    request.session[LINK] = secret[:200]
+    return HttpResponseRedirect(reverse("apply:new-password"))
+
+
+@both
+@confidential
+def new_password(request: HttpRequest) -> HttpResponse:
+    """Set a new password behind a link."""
+    secret = request.session.get(LINK, "")
+    form = NewPasswordForm(request.POST or None)
+    status = 200
+    try:
+        recovery.behind_link(secret)
+        if request.method == "POST":
+            status = 422
+            SIGN_IN.enter(request)
+            if form.is_valid():
+                citizen = recovery.reset(secret, form.cleaned_data["new"])
+                request.session.pop(LINK)
+                sessions.enter(request.session, citizen)
+                request.session[SENT] = "新密码已经设好，别处的登录已经退出。"
+                return HttpResponseRedirect(reverse("apply:mine"))
+    except LinkSpent as refusal:
+        return render(request, "apply/link_spent.html", {"why": str(refusal)}, status=410)
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+    context = {
+        "form": form,
+        "challenge": SIGN_IN.challenge(request),
+        "wrong": wrong_in(form) if form.is_bound else [],
+    }
+    return render(request, "apply/new_password.html", context, status=status)
+
+
+@both
+@with_citizen
+def confirm(request: HttpRequest, citizen: Citizen) -> HttpResponse:
+    """Confirm the mailbox: have a code sent, type it in."""
+    if citizen.confirmed or not can_mail() or not recovery.is_mailbox(citizen):
+        return HttpResponseRedirect(reverse("apply:account"))
+    form, said = ConfirmForm(), ""
+    status = 200
+    if request.method == "POST":
+        status = 422
+        is_sending = "send" in request.POST
+        form = form if is_sending else ConfirmForm(request.POST)
+        try:
+            CONFIRM.enter(request)
+            if is_sending:
+                went = mail_confirmation(
+                    str(citizen.name), recovery.new_code(citizen, request.session)
+                )
+                said = "确认码已经发到您的邮箱。" if went else "邮件没有发出去，请过一会儿再试。"
+                status = 200
+            elif form.is_valid():
+                recovery.confirm(citizen, form.cleaned_data["code"], request.session)
+                request.session[SENT] = "邮箱已经确认，忘了密码可以用它找回。"
+                return HttpResponseRedirect(reverse("apply:mine"))
+        except Refusal as refusal:
+            form = form if form.is_bound else ConfirmForm({})
+            form.full_clean()
+            form.errors.clear()
+            form.add_error(None, str(refusal))
+    context = {
+        "form": form,
+        "said": said,
+        "sent_before": recovery.CODE in request.session,
+        "challenge": CONFIRM.challenge(request),
+        "wrong": wrong_in(form) if form.is_bound else [],
+        "citizen": citizen,
+    }
+    return render(request, "apply/confirm.html", context, status=status)
 
 
 @require_safe
@@ -147,6 +262,7 @@ def settings(request: HttpRequest, citizen: Citizen) -> HttpResponse:
         "wrong": [*wrong_in(password), *wrong_in(closing)],
         "challenge": SIGN_IN.challenge(request),
         "citizen": citizen,
+        "may_confirm": _may_confirm(citizen),
     }
     return render(request, "apply/settings.html", context, status=status)
 
@@ -159,6 +275,11 @@ def leave(request: HttpRequest) -> HttpResponse:
     sessions.leave(request.session)
     request.session.cycle_key()
     return HttpResponseRedirect(reverse("apply:start"))
+
+
+def _may_confirm(citizen: Citizen) -> bool:
+    """Tell whether the mailbox of *citizen* waits to be confirmed, and can be."""
+    return can_mail() and recovery.is_mailbox(citizen) and citizen.confirmed is None
 
 
 def _own(citizen: Citizen, key: int) -> Application:
@@ -204,5 +325,6 @@ def _list(
         "challenge": ASK.challenge(request),
         "citizen": citizen,
         "minutes": sessions.MINUTES,
+        "may_confirm": _may_confirm(citizen),
     }
     return render(request, "apply/mine.html", context, status=status)
