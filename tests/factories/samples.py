@@ -84,6 +84,14 @@ def picture(kind: str = "PNG", size: tuple[int, int] = (8, 8)) -> bytes:
     return stream.getvalue()
 
 
+def fax(pages: int = 2) -> bytes:
+    """A TIFF as a scanner or a fax machine writes it: black and white, several pages."""
+    stream = io.BytesIO()
+    first, *rest = [Image.new("1", (200, 280), number % 2) for number in range(pages)]
+    first.save(stream, "TIFF", save_all=True, append_images=rest, compression="group4")
+    return stream.getvalue()
+
+
 def huge_png(width: int, height: int) -> bytes:
     """A PNG that says it has many more pixels than it holds."""
     data = bytearray(picture())

@@ -1,9 +1,11 @@
 """Applying and following, as somebody does it who has never heard of an 索引号."""
 
+import io
 import logging
 from datetime import date, timedelta
 from io import StringIO
 
+import pikepdf
 import pytest
 from django.contrib.sessions.models import Session
 from django.core import mail
@@ -21,7 +23,7 @@ from gongkai.core.refusal import Refusal
 from gongkai.domain.applications.actions import proceed
 from gongkai.domain.applications.models import Application, Fact, Letter
 from gongkai.domain.applications.portal import drafts, sms, submitting
-from gongkai.domain.applications.portal.models import Draft, Wish
+from gongkai.domain.applications.portal.models import Draft, Role, Wish
 from gongkai.domain.applications.portal.splitting import matters
 from gongkai.domain.applications.portal.views import apply as pages
 from gongkai.foundation import clock
@@ -124,6 +126,32 @@ def test_an_application_arrives_sealed_with_its_files_and_the_draft_is_emptied(c
     for kept in (application.identity, document.sealed):
         with kept.open() as stream:
             assert stream.read(1), "what a case refers to is never swept away"
+
+
+def test_a_scan_in_tiff_arrives_as_a_pdf_that_the_desk_can_open(client, office):
+    content = reverse("apply:content", args=[office.bureau.pk])
+    for broken, sentence in (
+        (samples.fax()[:60], "损坏"),
+        (b"II*\0" + bytes(drafts.LIMITS[Role.MATERIAL]), "MB"),
+    ):
+        scan = SimpleUploadedFile("坏的.tif", broken)
+        refused = post(client, content, matter=MATTER, materials=scan)
+        assert refused.status_code == 422
+        assert sentence in refused.content.decode()
+    scan = SimpleUploadedFile("示意图.tif", samples.fax(3))
+    assert post(client, content, matter=MATTER, materials=scan).status_code == 302
+    post(client, "published")
+    proof = SimpleUploadedFile("证件.TIFF", samples.fax())
+    assert post(client, "applicant", {**PERSON, "identity": proof}).status_code == 302
+    post(client, "delivery", delivery="email")
+    assert "证件.pdf" in client.get(reverse("apply:check")).content.decode()
+    post(client, "check")
+    application = Application.objects.get()
+    [document] = application.documents.all()
+    assert document.title == "示意图.pdf"
+    for sealed, count in ((application.identity, 2), (document.sealed, 3)):
+        with sealed.open() as stream, pikepdf.open(io.BytesIO(stream.read())) as opened:
+            assert len(opened.pages) == count
 
 
 def test_what_is_wrong_is_said_in_a_sentence_and_what_was_typed_is_kept(client, office):

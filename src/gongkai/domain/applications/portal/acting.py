@@ -13,10 +13,9 @@ from gongkai.domain.applications.models import (
     Fact,
     Note,
 )
-from gongkai.domain.applications.portal.drafts import KINDS, LIMITS
+from gongkai.domain.applications.portal.drafts import taken_in
 from gongkai.domain.applications.portal.events import OBJECTED
 from gongkai.domain.applications.portal.models import Role
-from gongkai.foundation.sealing import receive_sealed
 from gongkai.foundation.trail import record
 
 
@@ -33,12 +32,9 @@ def answer(
     Raises:
         NotAllowed: Applicants cannot do that.
         FactRefused: It cannot be done now.
-        NotTaken: A file may not come in; nothing is noted down then.
+        NotTaken, Unreadable: A file may not come in; nothing is noted down then.
     """
-    sealed = [
-        receive_sealed(f, None, kinds=KINDS[Role.MATERIAL], most=LIMITS[Role.MATERIAL])
-        for f in files
-    ]
+    sealed = [taken_in(f, Role.MATERIAL) for f in files]
     with transaction.atomic():
         fact = proceed(application, act, by=None, about=about, text=text.strip())
         for one in sealed:

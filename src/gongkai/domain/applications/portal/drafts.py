@@ -12,7 +12,9 @@ from gongkai.domain.applications.portal.errors import NoSuchDraft, TooManyFiles
 from gongkai.domain.applications.portal.models import Draft, DraftFile, Role
 from gongkai.domain.organisations.models import Organisation
 from gongkai.foundation import clock
+from gongkai.foundation.attachments.scans import readable
 from gongkai.foundation.sealing import fingerprint, fingerprints, receive_sealed
+from gongkai.foundation.sealing.models import SealedFile
 
 OPEN_FOR = timedelta(days=1)
 """A draft that nobody put away: long enough for a lost connection, short for a borrowed computer."""
@@ -22,6 +24,8 @@ GROUPS, GROUP = 3, 4
 MOST_FILES = 5
 MEGABYTE = 2**20
 LIMITS = {Role.IDENTITY: 10 * MEGABYTE, Role.MATERIAL: 20 * MEGABYTE}
+SCAN_SECONDS = 20
+"""Time for opening a TIFF; less than the desk has, since anybody may bring one."""
 KINDS = {
     Role.IDENTITY: ("pdf", "jpeg", "png", "webp"),
     Role.MATERIAL: ("pdf", "jpeg", "png", "webp", "docx", "xlsx", "doc", "xls", "wps", "et", "txt"),
@@ -63,11 +67,22 @@ def bring(draft: Draft, upload: Any, role: Role) -> DraftFile:
     held = draft.files.filter(role=role)
     if role == Role.MATERIAL and held.count() >= MOST_FILES:
         raise TooManyFiles(most=MOST_FILES)
-    sealed = receive_sealed(upload, None, kinds=KINDS[role], most=LIMITS[role])
+    sealed = taken_in(upload, role)
     if role == Role.IDENTITY:
         held.delete()
     fresh: DraftFile = DraftFile.objects.create(draft=draft, sealed=sealed, role=role)
     return fresh
+
+
+def taken_in(upload: Any, role: Role) -> SealedFile:
+    """Return *upload* sealed; a TIFF becomes a PDF file.
+
+    Raises:
+        NotTaken: It may not come in.
+        Unreadable: It is a TIFF that is damaged or too much.
+    """
+    scan = readable(upload, most=LIMITS[role], seconds=SCAN_SECONDS)
+    return receive_sealed(scan, None, kinds=KINDS[role], most=LIMITS[role])
 
 
 def put_away(draft: Draft) -> str:

@@ -12,6 +12,7 @@ from gongkai.domain.applications.identities import IdentityKind, checked_number
 from gongkai.domain.applications.models import Delivery
 from gongkai.domain.applications.portal import drafts, sms, telling
 from gongkai.domain.applications.portal.models import Role
+from gongkai.foundation.attachments import scans
 from gongkai.foundation.attachments.kinds import KINDS, accept, accepted
 
 KIND_WORDS = {"natural": "我自己（个人）", "other_org": "其他单位"}
@@ -55,12 +56,12 @@ class FilesField(forms.Field):
     def __init__(self, *, role: Role, multiple: bool, **kwargs: Any) -> None:
         super().__init__(required=False, **kwargs)
         wanted = {key: KINDS[key] for key in drafts.KINDS[role]}
-        self.widget.attrs["accept"] = accept(wanted)
+        self.widget.attrs["accept"] = ",".join((accept(wanted), *scans.ENDINGS))
         self.widget.allow_multiple_selected = multiple
         if not multiple:
             self.widget.attrs.pop("multiple", None)
         most = drafts.LIMITS[role] // drafts.MEGABYTE
-        self.limits = f"可以是 {accepted(wanted)}，每个不超过 {most} MB"
+        self.limits = f"可以是 {accepted(wanted)}，扫描件也可以是 TIFF，每个不超过 {most} MB"
 
 
 class PlainForm(forms.Form):
