@@ -6,9 +6,11 @@ from datetime import date, timedelta
 
 import openpyxl
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from docx import Document
 from tests.factories.information import BODY, TITLE, drafted, published, publishing_office, signed
 from tests.factories.organisations import OrganisationFactory, reader
 
@@ -364,3 +366,39 @@ def test_links_of_withdrawn_documents_no_longer_count(office):
     assert old.validity() == Validity.AMENDED
     seat(office.office).post(f"{DESK}{new.pk}/withdraw/", {"reason": "公开有误"})
     assert old.validity() == Validity.VALID
+
+
+def test_the_text_of_an_uploaded_word_file_is_proposed_with_its_lists_and_tables(office):
+    document = Document()
+    document.add_paragraph("云川市水利局")
+    document.add_paragraph("关于做好防汛工作的通知")
+    document.add_paragraph("云水〔2026〕7号")
+    document.add_paragraph("各县（市、区）水利局：")
+    document.add_heading("一、总体要求", 1)
+    document.add_paragraph("坚持").add_run("安全第一").bold = True
+    for text in ("备足物资", "加强值守"):
+        document.add_paragraph(text, style="List Bullet")
+    table = document.add_table(1, 2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "水库", "责任人"
+    stream = io.BytesIO()
+    document.save(stream)
+    clerk = seat(office.clerk)
+    upload = SimpleUploadedFile("通知.docx", stream.getvalue())
+    told = clerk.post(
+        f"{DESK}new/",
+        {"from": "file", "file": upload, "organisation": office.bureau.pk},
+        follow=True,
+    )
+    found = {one.name: one for one in told.context["proposals"]}
+    assert found["title"].value.endswith("关于做好防汛工作的通知")
+    body = found["body"].value
+    assert "防汛工作的通知" not in body
+    assert "<h2>一、总体要求</h2>" in body
+    assert "<p>坚持<strong>安全第一</strong></p>" in body
+    assert "<ul><li>备足物资</li><li>加强值守</li></ul>" in body
+    assert "<tr><td>水库</td><td>责任人</td></tr>" in body
+    item = Item.objects.get()
+    save(item, by=office.clerk, values={"body": body})
+    assert item.body == body
+    again = clerk.get(f"{DESK}{item.pk}/edit/?propose={item.files.get().stored_id}")
+    assert "body" not in {one.name for one in again.context["proposals"]}

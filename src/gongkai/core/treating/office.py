@@ -13,10 +13,11 @@ from lxml import etree
 
 from gongkai.core.cleaning import strip_metadata
 from gongkai.core.cleaning.metadata import SLIDES, WORD, WORKBOOK
-from gongkai.core.cleaning.office import CONTENT_TYPES, packed
+from gongkai.core.cleaning.office import CONTENT_TYPES
+from gongkai.core.cleaning.opened import Opened
 from gongkai.core.extraction.document import Span
 from gongkai.core.extraction.sources.errors import Bomb, Damaged
-from gongkai.core.extraction.sources.limits import MAX_FILE_BYTES, MAX_MEMBERS, MAX_UNPACKED_BYTES
+from gongkai.core.extraction.sources.limits import MAX_FILE_BYTES, MAX_MEMBERS
 from gongkai.core.extraction.sources.packed import Package
 from gongkai.core.redaction.stream import bare
 from gongkai.core.screening import Hit, Word, WordList, screen_text
@@ -41,37 +42,6 @@ LEAST = 5
 """Letters from which a word is looked for in the rest of the file; a shorter one stands there by chance."""
 CALCULATION = "xl/calcChain.xml"
 STRINGS = "xl/sharedStrings.xml"
-
-
-class Opened(Package):
-    """A package whose parts are parsed once, so that what is changed in them can be written."""
-
-    def __init__(self, data: bytes, kind: str) -> None:
-        super().__init__(data, kind)
-        self._roots: dict[str, etree._Element] = {}
-
-    def xml(self, name: str) -> etree._Element:
-        """Return the root of a part, the same each time."""
-        if name not in self._roots:
-            self._roots[name] = super().xml(name)
-        return self._roots[name]
-
-    def written(self, *, without: Iterable[str] = ()) -> bytes:
-        """Return the package with its parts as they are now, those of *without* left out.
-
-        Raises:
-            Bomb: It unpacks to more than the limit.
-        """
-        gone, parts, size = set(without), {}, 0
-        for info in self.members():
-            if info.is_dir() or info.filename in gone:
-                continue
-            name = info.filename
-            parts[name] = _serialised(self._roots[name]) if name in self._roots else self.read(name)
-            size += len(parts[name])
-            if size > MAX_UNPACKED_BYTES:
-                raise Bomb(limit=f"{MAX_UNPACKED_BYTES >> 20} MB")
-        return packed(parts)
 
 
 def treat_office(data: bytes, kind: str, chosen: Chosen) -> tuple[bytes, int]:
@@ -225,7 +195,3 @@ def _left(made: bytes, gone: Mapping[str, str], kind: str) -> int:
         for coding in ("utf-8",) if PARTS.search(info.filename) else ("utf-8", "utf-16-le"):
             found |= {word.word for _, word in words.find(data.decode(coding, "replace"))}
     return len(found)
-
-
-def _serialised(root: etree._Element) -> bytes:
-    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))

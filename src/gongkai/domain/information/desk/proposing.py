@@ -4,15 +4,23 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from html import escape
 from itertools import groupby
 from typing import Any, Final
 
+from lxml import html
+
 from gongkai.core import codes
+from gongkai.core.cleaning import clean_html
+from gongkai.core.cleaning.word import word_html
 from gongkai.core.deriving import Derived, derive_document
 from gongkai.core.deriving import Proposal as Found
 from gongkai.core.extraction.document import Document
+from gongkai.core.extraction.guarding import Guard
+from gongkai.core.extraction.sources.errors import Unreadable
 from gongkai.domain.information.models import Item
+from gongkai.foundation.attachments import places
 from gongkai.foundation.attachments.models import FileText, StoredFile
 
 READABLE: Final = frozenset({"docx", "pdf"})
@@ -31,6 +39,8 @@ LABELS: Final[Mapping[str, str]] = {
 FIELDS: Final[Mapping[str, str]] = {"issuer": "source"}
 """Where a value goes whose field is called otherwise."""
 LONGEST_SHOWN = 80
+HEAD = 40
+"""Paragraphs among which the title begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +92,7 @@ def _told(derived: Derived, stored: StoredFile) -> Iterator[Proposal]:
     found = derived.proposals()
     for name, label in LABELS.items():
         if name == "body" and stored.kind == "docx":
-            body = _body(derived)
+            body = _body(derived, stored)
             if body:
                 shown = f"{len(derived.text)} 字，可以在编辑框里再改"
                 if count := _pictures(stored):
@@ -133,7 +143,49 @@ def _pictures(stored: StoredFile) -> int:
         return 0
 
 
-def _body(derived: Derived) -> str:
+def _body(derived: Derived, stored: StoredFile) -> str:
+    """Return what stands below the title as clean HTML, of the text alone where the file gives no more."""
+    try:
+        whole = _html_of(stored.digest)
+    except (Unreadable, OSError):
+        return _plain_body(derived)
+    title = derived.title
+    start = derived.text[title.at.start : title.at.end] if title and title.at else ""
+    return _below(whole, start)
+
+
+@lru_cache(maxsize=16)
+def _html_of(digest: str) -> str:
+    """Return the text of the Word file of that SHA-256; the bytes under a digest never change."""
+    with places.open_original(digest) as stream, Guard() as guard:
+        return guard.call(word_html, stream.read()).html
+
+
+def _below(whole: str, title: str) -> str:
+    """Return what of *whole*, clean HTML, stands below *title*, which may go over several paragraphs."""
+    blocks = html.fragments_fromstring(whole) if whole else []
+    told = [_bare(b if isinstance(b, str) else "".join(b.itertext())) for b in blocks]
+    wanted, above = _bare(title), 0
+    for first in range(min(len(told), HEAD)):
+        written, last = "", first
+        while last < len(told) and wanted.startswith(written + told[last]) and written != wanted:
+            written += told[last]
+            last += 1
+        if wanted and written == wanted:
+            above = last
+            break
+    left = (
+        block if isinstance(block, str) else html.tostring(block, encoding="unicode")
+        for block in blocks[above:]
+    )
+    return clean_html("".join(left)).html
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def _plain_body(derived: Derived) -> str:
     """Return what stands below the title as HTML: a paragraph each, rows with tabs as tables."""
     start = derived.title.at.end if derived.title and derived.title.at else 0
     lines = [line.strip(" \u3000\r") for line in derived.text[start:].split("\n")]

@@ -1,0 +1,45 @@
+"""An Office file opened to be changed: its parts parsed once, and written again."""
+
+from collections.abc import Iterable
+
+from lxml import etree
+
+from gongkai.core.cleaning.office import packed
+from gongkai.core.extraction.sources.errors import Bomb
+from gongkai.core.extraction.sources.limits import MAX_UNPACKED_BYTES
+from gongkai.core.extraction.sources.packed import Package
+
+
+class Opened(Package):
+    """A package whose parts are parsed once, so that what is changed in them can be written."""
+
+    def __init__(self, data: bytes, kind: str) -> None:
+        super().__init__(data, kind)
+        self._roots: dict[str, etree._Element] = {}
+
+    def xml(self, name: str) -> etree._Element:
+        """Return the root of a part, the same each time."""
+        if name not in self._roots:
+            self._roots[name] = super().xml(name)
+        return self._roots[name]
+
+    def written(self, *, without: Iterable[str] = ()) -> bytes:
+        """Return the package with its parts as they are now, those of *without* left out.
+
+        Raises:
+            Bomb: It unpacks to more than the limit.
+        """
+        gone, parts, size = set(without), {}, 0
+        for info in self.members():
+            if info.is_dir() or info.filename in gone:
+                continue
+            name = info.filename
+            parts[name] = _serialised(self._roots[name]) if name in self._roots else self.read(name)
+            size += len(parts[name])
+            if size > MAX_UNPACKED_BYTES:
+                raise Bomb(limit=f"{MAX_UNPACKED_BYTES >> 20} MB")
+        return packed(parts)
+
+
+def _serialised(root: etree._Element) -> bytes:
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
