@@ -87,6 +87,70 @@ def test_the_rules_propose_what_belongs_to_a_person_and_name_again_wherever_it_s
     assert verify(out, [made[0].source], [made[0].covered]).passed
 
 
+BROKEN = {
+    "a plate in a line that is full": (
+        ["驾驶车辆号牌为云A12", "345的小型轿车违停"],
+        "plate",
+        "云A12345",
+    ),
+    "a plate that leaves a gap": (
+        ["当事人的小型轿车，号牌为云", "A12345，停放在人行道"],
+        "plate",
+        "云A12345",
+    ),
+    "a plate with a dot": (
+        ["驾驶车辆号牌为云A·", "12345的小型轿车违停在路边"],
+        "plate",
+        "云A·12345",
+    ),
+    "a plate over two pages": (["驾驶车辆号牌为云A12", "\f", "345的小型轿车"], "plate", "云A12345"),
+    "an identity number that leaves a gap": (
+        ["其身份证号", f"为{IDENTITY[:7]}", f"{IDENTITY[7:]}，住在城里很远的地方"],
+        "identity",
+        IDENTITY,
+    ),
+    "an identity number over two pages": (
+        [f"号码{IDENTITY[:9]}", "\f", IDENTITY[9:]],
+        "identity",
+        IDENTITY,
+    ),
+    "a telephone that leaves a gap": (
+        ["联系电话160", "12345678，已经核实过了，没有问题"],
+        "mobile",
+        "16012345678",
+    ),
+    "a bank card that leaves a gap": (
+        ["工资卡号622202020", "0112233446，开户在本地的一家银行"],
+        "card",
+        "6222020200112233446",
+    ),
+}
+
+
+@pytest.mark.parametrize(("lines", "rule", "number"), BROKEN.values(), ids=BROKEN)
+def test_a_number_broken_over_lines_is_proposed_whole(lines, rule, number):
+    source = sheet(*lines, size="width: 190pt, height: 200pt")
+    pages = read_pages(source)
+    found = [each for each in proposals(pages) if each.mark.rule == f"personal.{rule}"]
+    assert {bare(each.text) for each in found} == {bare(number)}
+    assert sum(len(each.mark.boxes) for each in found) == 2
+    out, made = redacted(source, [each.mark for each in found])
+    for piece in (number[:3], number[-5:]):
+        assert bare(piece) not in text_of(out)
+    assert verify(out, [one.source for one in made], [one.covered for one in made]).passed
+    plain = "\n".join(line for line in lines if line != "\f")
+    (spot,) = [each for each in text_proposals(plain) if each.mark.rule == f"personal.{rule}"]
+    assert bare(spot.text) == bare(number)
+    assert bare(number[-5:]) not in bare(redacted_text(plain, [spot.mark]))
+
+
+def test_lines_that_do_not_belong_together_make_no_numbers():
+    pages = read_pages(
+        sheet("序号 1", "3812345678元", "邮编110101", "19900307份", "甲", "A12345号文件")
+    )
+    assert [each.text for each in proposals(pages)] == []
+
+
 def test_what_was_left_uncovered_elsewhere_is_named_with_its_place():
     source = sheet("申请人：李建国", "\f", "李 建 国认可", "手机160 1234 5678和16012345678")
     pages = read_pages(source)

@@ -9,16 +9,37 @@ from datetime import date
 from functools import cache
 
 from gongkai.core.codes import marks as mark_labels
+from gongkai.core.extraction.document import Span
 from gongkai.core.redaction.covering import Cover, hidden_places
 from gongkai.core.redaction.letters import Page
 from gongkai.core.redaction.marks import Mark
 from gongkai.core.redaction.shapes import Box
-from gongkai.core.redaction.stream import Place, Stream, bare, bare_stream, boxes_of, stream
+from gongkai.core.redaction.stream import (
+    Joining,
+    Place,
+    Stream,
+    bare,
+    bare_stream,
+    boxes_of,
+    stream,
+)
 from gongkai.core.screening import Hit, screen_text
 from gongkai.core.screening.words import WordList
 
 NOT_A_NAME_OF_ANYBODY = {"personal.medical"}
 """Rules whose words do not point to the person by themselves: diabetes elsewhere is not this patient's."""
+BROKEN_OVER_LINES = {
+    "personal.identity",
+    "personal.mobile",
+    "personal.contact-person",
+    "personal.card",
+    "personal.account",
+    "personal.passport",
+    "personal.plate",
+}
+"""Rules that know a number by its own form or by the word right before it, so that it is one wherever lines and pages
+end; sentences become nonsense when lines are put together that do not belong together."""
+JOININGS: tuple[Joining, ...] = ("none", "full", "all")
 SHORTEST, SHORTEST_NUMBER, LONGEST = 2, 4, 80
 NO_WORDS = WordList(())
 
@@ -65,9 +86,11 @@ def proposals(pages: Sequence[Page], today: date | None = None) -> tuple[Proposa
     ordered: list[Proposal] = []
     taken: set[Place] = set()
     words: dict[str, str] = {}
-    for joined in (False, True):
+    for joined in JOININGS:
         text = stream(pages, joined=joined)
         for hit in _hits(text.text, today):
+            if joined == "all" and hit.rule not in BROKEN_OVER_LINES:
+                continue
             places = text.between(*hit.at) if hit.at else []
             if places and not taken.issuperset(places):
                 taken.update(places)
@@ -87,14 +110,23 @@ def proposals(pages: Sequence[Page], today: date | None = None) -> tuple[Proposa
 
 
 def proposed_spans(text: str, today: date | None = None) -> tuple[Hit, ...]:
-    """Return what the rules propose in a plain text, in order, the same words elsewhere included."""
+    """Return what the rules propose in a plain text, in order; numbers broken over lines as the text has them."""
     hits = [hit for hit in _hits(text, today) if hit.at]
-    return tuple(hits)
+    kept = [index for index, letter in enumerate(text) if letter not in "\r\n"]
+    together = "".join(text[index] for index in kept)
+    taken = {place for hit in hits if hit.at for place in range(*hit.at)}
+    for hit in _hits(together, today) if len(kept) < len(text) else ():
+        if hit.rule not in BROKEN_OVER_LINES or hit.at is None:
+            continue
+        start, end = kept[hit.at.start], kept[hit.at.end - 1] + 1
+        if taken.isdisjoint(range(start, end)):
+            hits.append(replace(hit, at=Span(start, end), text=text[start:end]))
+    return tuple(sorted(hits, key=lambda hit: hit.at or Span(0, 0)))
 
 
 def secrecy_warnings(pages: Sequence[Page] | str) -> tuple[str, ...]:
     """Return sentences about marks of secrecy, which no covering heals: such a file is declassified first."""
-    text = pages if isinstance(pages, str) else stream(pages, joined=False).text
+    text = pages if isinstance(pages, str) else stream(pages).text
     return tuple(
         dict.fromkeys(
             hit.message

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Literal
 
 from gongkai.core.redaction.letters import Letter, Page
 from gongkai.core.redaction.shapes import Box
@@ -36,13 +37,17 @@ class Stream:
         return [place for place in self.places[start:end] if place is not None]
 
 
-def stream(pages: Sequence[Page], *, joined: bool) -> Stream:
+Joining = Literal["none", "full", "all"]
+
+
+def stream(pages: Sequence[Page], *, joined: Joining = "none") -> Stream:
     """Return the visible text of *pages*, page after page.
 
     Args:
         pages: The pages.
-        joined: Put lines that are full together with the next, as a sentence goes on; otherwise every
-            line is a line.
+        joined: ``none``: every line is a line; ``full``: lines that are full are put together with the next, as
+            a sentence goes on; ``all``: nothing ends a line, not even a page. A number that cannot be broken where
+            the line is full leaves a gap, and a cell of a table is never as wide as the page.
     """
     text: list[str] = []
     places: list[Place | None] = []
@@ -55,14 +60,17 @@ def stream(pages: Sequence[Page], *, joined: bool) -> Stream:
         edge = max((letter.box.right for letter in page.letters if letter.box), default=0.0)
         last: Letter | None = None
         for number, letter in enumerate(page.letters):
-            if letter.text == "\n" and joined and last and last.box:
+            if letter.text == "\n" and joined == "all":
+                continue
+            if letter.text == "\n" and joined == "full" and last and last.box:
                 full = edge - last.box.right < MARGIN * last.box.height
                 put("" if full else "\n", None)
             elif letter.visible:
                 put(letter.text, Place(index, number) if letter.box else None)
             if letter.box:
                 last = letter
-        put("\n", None)
+        if joined != "all":
+            put("\n", None)
     return Stream("".join(text), tuple(places))
 
 
