@@ -94,7 +94,7 @@ def test_from_the_case_to_a_released_file_that_the_case_holds(office, begun, bui
     assert {"16012345678", "云A12345", NAME} <= set(proposals)
     with pytest.raises(Undecided):
         start_building(redaction, by=office.clerk)
-    assert decide_many(redaction, MarkState.ACCEPTED, by=office.clerk, page=1) == 7
+    assert decide_many(redaction, MarkState.ACCEPTED, by=office.clerk, page=1) == 8
     plate = decide(redaction, proposals["云A12345"].pk, MarkState.UNDONE, by=office.clerk)
     drawn = add_mark(
         redaction, by=office.clerk, page=1, ground="internal", boxes=[Box(10, 100, 60, 120)]
@@ -112,13 +112,13 @@ def test_from_the_case_to_a_released_file_that_the_case_holds(office, begun, bui
         each.ground: dict(each.pages)
         for each in queries.grounds_of_output(document.stored_id, date(2026, 3, 2))
     }
-    assert told == {"privacy": {1: 6}, "internal": {1: 1}}
+    assert told == {"privacy": {1: 7}, "internal": {1: 1}}
     part = Answered("合同", "partial", exemptions=("privacy",), reasons="含有他人电话")
     draft_decision(document.application, by=office.clerk, parts=[part], documents=[document])
     # the letter names the pages, and also a ground that the decision forgot
     assert derived(Case(document.application))["不公开内容及理由"] == (
         "个人隐私：含有他人电话",
-        "“查到的信息（区分处理）”第1页6处（个人隐私，《政府信息公开条例》第十五条）",
+        "“查到的信息（区分处理）”第1页7处（个人隐私，《政府信息公开条例》第十五条）",
         "“查到的信息（区分处理）”第1页1处（内部事务信息，《政府信息公开条例》第十六条第一款）",
     )
     record = Record.objects.get(event="redaction.released")
