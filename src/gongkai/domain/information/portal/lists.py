@@ -4,10 +4,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
@@ -34,6 +33,8 @@ SHOWN = (
 )
 """What a line of a list needs; bodies are large, and a row of them costs less than an item."""
 EXPLAINED = mark_safe(' <span class="tag">有解读</span>')  # our own words
+GAP = 5
+"""Pages so near to each other are asked for at once: some rows too many cost less than a question."""
 NAMES = ("organisation__short", "organisation__name")
 
 
@@ -112,12 +113,13 @@ def newest_of(column: int) -> ColumnPage:
 
 def pages_of(column: int, numbers: Iterable[int]) -> dict[int, ColumnPage]:
     """Return the pages of *column* that there are of *numbers*, counted from the oldest."""
-    wanted = set(numbers)
-    found = ListPage.objects.filter(column=column, number__in=wanted | {n + 1 for n in wanted})
-    pages = {page.number: page for page in found}
+    wanted = sorted(set(numbers))
+    around = Q(number__range=(wanted[0], wanted[-1] + 1)) if wanted else Q(pk=None)
+    pages = {page.number: page for page in ListPage.objects.filter(around, column=column)}
     made: dict[int, ColumnPage] = {}
-    for run in _in_a_row(sorted(wanted & pages.keys())):
-        lines = _lines_by_page([pages[number] for number in run], pages.get(run[-1] + 1))
+    for run in _near([number for number in wanted if number in pages]):
+        between = [pages[n] for n in range(run[0], run[-1] + 1) if n in pages]
+        lines = _lines_by_page(between, pages.get(run[-1] + 1), set(run))
         for number in run:
             newer = number + 1 if number + 1 in pages else None
             made[number] = ColumnPage(
@@ -130,19 +132,29 @@ def pages_of(column: int, numbers: Iterable[int]) -> dict[int, ColumnPage]:
     return made
 
 
-def _in_a_row(numbers: Sequence[int]) -> Iterator[list[int]]:
-    """Yield *numbers*, which rise, in runs without a gap."""
-    for _, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
-        yield [number for _, number in run]
+def _near(numbers: Sequence[int]) -> Iterator[list[int]]:
+    """Yield *numbers*, which rise, in runs without a large gap."""
+    run: list[int] = []
+    for number in numbers:
+        if run and number - run[-1] > GAP:
+            yield run
+            run = []
+        run.append(number)
+    if run:
+        yield run
 
 
-def _lines_by_page(pages: list[ListPage], following: ListPage | None) -> dict[int, list[Line]]:
-    """Return the lines of neighbouring *pages* by number, up to the one *following*, one query."""
+def _lines_by_page(
+    pages: list[ListPage], following: ListPage | None, wanted: set[int]
+) -> dict[int, list[Line]]:
+    """Return the lines of those *wanted* of the *pages*, which lie up to the one *following*, by number; one query."""
     starts = [page.first for page in pages]
-    lines: dict[int, list[Line]] = {page.number: [] for page in pages}
+    lines: dict[int, list[Line]] = {number: [] for number in wanted}
     for row in _shown(listing.between(pages[0], following)):
         at = bisect_right(starts, (row.published_on, row.pk)) - 1
-        lines[pages[max(0, at)].number].append(_line(row))
+        number = pages[max(0, at)].number
+        if number in wanted:
+            lines[number].append(_line(row))
     return lines
 
 
