@@ -6,7 +6,7 @@ from datetime import datetime, time
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from gongkai.core.codes import genres, topic_title, validities
@@ -33,8 +33,9 @@ def absolute(address: str) -> str:
 
 
 def items_shown() -> Any:
-    """Return the query of public items with what their facts need."""
-    return Item.objects.public().with_amended().select_related("organisation", "column")
+    """Return the query of public items with what their facts need; names instead of rows of other tables."""
+    named = {"organisation_name": F("organisation__name"), "column_title": F("column__title")}
+    return Item.objects.public().with_amended().annotate(**named)
 
 
 def items(rows: Sequence[Item], *, full: bool = False) -> list[Facts]:
@@ -65,7 +66,7 @@ def items(rows: Sequence[Item], *, full: bool = False) -> list[Facts]:
     return told
 
 
-def _item(row: Item) -> Facts:
+def _item(row: Any) -> Facts:
     validity = row.validity()
     genre = genres().get(row.genre)
     topic = topic_title(row.topic)
@@ -76,8 +77,8 @@ def _item(row: Item) -> Facts:
         "title": row.title,
         "index_number": row.index_number or "",
         "document_number": row.document_number,
-        "organisation": {"key": row.organisation_id, "name": row.organisation.name},
-        "column": {"key": row.column_id, "name": row.column.title} if row.column else None,
+        "organisation": {"key": row.organisation_id, "name": row.organisation_name},
+        "column": {"key": row.column_id, "name": row.column_title} if row.column_id else None,
         "topic": {"key": row.topic, "label": topic} if topic else None,
         "genre": {"key": row.genre, "label": genre.label} if genre else None,
         "kind": row.kind,
