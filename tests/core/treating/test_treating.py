@@ -1,6 +1,7 @@
 """A number is taken out of a file for good: nobody who unpacks it finds a trace, and everything else stays."""
 
 import io
+import re
 import zipfile
 
 import docx
@@ -233,6 +234,84 @@ def test_what_a_formula_gave_and_a_split_string_are_masked_and_excel_is_not_conf
     assert page["A2"].value == 5  # the copy of a formula that is gone keeps its value
 
 
+def book_with_hidden(worked_out=True) -> bytes:
+    """A hidden sheet, row and column; a visible sum over all of them, and a visible text out of the hidden sheet."""
+    book = openpyxl.Workbook()
+    page = book.active
+    page.title = "公示"
+    for row in (("姓名", "身份证号", "金额"), ("张三丰", IDENTITY, 480), ("李四光", "略", 520)):
+        page.append(row)
+    page.column_dimensions["B"].hidden = True
+    page.row_dimensions[3].hidden = True
+    page["C4"], page["A4"] = "=SUM(C2:C3)", "=底稿!A1"
+    page.freeze_panes = "A2"
+    other = book.create_sheet("底稿", 0)
+    other["A1"], other["B1"] = "内部口径", "不公开的话"
+    other["B1"].comment = Comment("先按旧标准", "王会计")
+    other.sheet_state = "hidden"
+    book.defined_names["来源"] = openpyxl.workbook.defined_name.DefinedName(
+        "来源", attr_text="底稿!$A$1"
+    )
+    page.defined_names["区域"] = openpyxl.workbook.defined_name.DefinedName(
+        "区域", attr_text="公示!$A$1"
+    )
+    data = saved(book)
+    if not worked_out:
+        return data
+    parts = parts_of(data)
+    for name in list(parts):
+        if name.startswith("xl/worksheets/sheet"):
+            text = parts[name].decode()
+            text = re.sub(r"(<f>SUM\(C2:C3\)</f>)<v ?/?>(</v>)?", r"\1<v>1000</v>", text)
+            text = re.sub(
+                r'(<c r="A4")([^>]*)>(<f>[^<]*!A1</f>)<v ?/?>(</v>)?',
+                r'\1\2 t="str">\3<v>内部口径</v>',
+                text,
+            )
+            parts[name] = text.encode()
+    return packed(parts)
+
+
+def test_hidden_rows_and_columns_are_taken_out_and_sums_keep_their_value(guard):
+    made = treat_file(
+        book_with_hidden(), "a.xlsx", "xlsx", Chosen("hidden.cells", "remove"), guard=guard
+    ).data
+    for word in (IDENTITY, "李四光", "520"):
+        assert has_trace(made, word) == [], word
+    page = openpyxl.load_workbook(io.BytesIO(made))["公示"]
+    shown = [[cell.value for cell in row] for row in page.iter_rows(min_row=1, max_row=4)]
+    assert [row[0] for row in shown] == ["姓名", "张三丰", None, "内部口径"]
+    assert [row[2] for row in shown] == ["金额", 480, None, 1000]
+    assert has_trace(made, "不公开的话")  # the hidden sheet is a finding of its own
+
+
+def test_a_hidden_sheet_is_taken_out_with_everything_that_hung_on_it(guard):
+    made = treat_file(
+        book_with_hidden(), "a.xlsx", "xlsx", Chosen("hidden.sheet", "remove"), guard=guard
+    ).data
+    for word in ("不公开的话", "先按旧标准", "王会计", "底稿"):
+        assert has_trace(made, word) == [], word
+    book = openpyxl.load_workbook(io.BytesIO(made))
+    assert book.sheetnames == ["公示"]
+    assert [book["公示"][cell].value for cell in ("A4", "C4", "B2")] == ["内部口径", 1000, IDENTITY]
+    assert list(book["公示"].defined_names) == ["区域"]
+    assert not book.defined_names
+    listed = parts_of(made)["[Content_Types].xml"].decode()
+    for name in re.findall(r'PartName="/([^"]+)"', listed):
+        assert name in parts_of(made), name
+
+
+def test_a_formula_that_was_never_worked_out_is_not_lost(guard):
+    with pytest.raises(CannotTreat, match="保存一次"):
+        treat_file(
+            book_with_hidden(worked_out=False),
+            "a.xlsx",
+            "xlsx",
+            Chosen("hidden.sheet", "remove"),
+            guard=guard,
+        )
+
+
 def test_a_pdf_is_made_anew_without_the_number(guard):
     lines = (f"申请人李建国，身份证号{IDENTITY}，", "住址另附。", "\f", f"再次写明{IDENTITY}。")
     made = treat_file(sheet(*lines), "材料.pdf", "pdf", MASK, guard=guard)
@@ -318,7 +397,8 @@ def test_what_is_offered_is_what_the_rules_allow():
     assert treatments_in("pdf", "secrecy.mark") == frozenset()
     assert treatments_in("pdf", "personal.identity") == {Treatment.MASK}
     assert treatments_in("ofd", "personal.identity") == frozenset()
-    assert treatments_in("xlsx", "hidden.sheet") == frozenset()
+    assert treatments_in("xlsx", "hidden.sheet") == {Treatment.REMOVE}
+    assert treatments_in("pptx", "hidden.slide") == frozenset()
     for rule in rules():
         for kind in ("docx", "xlsx", "pptx", "pdf", "txt"):
             assert treatments_in(kind, rule) <= set(rules()[rule].treatments)

@@ -306,6 +306,28 @@ def test_comments_and_tracked_changes_are_taken_out_by_a_press_and_then_the_file
     assert item.status == Status.PUBLIC
 
 
+def test_hidden_columns_of_a_table_are_taken_out_and_what_is_shown_stays(office):
+    book = openpyxl.Workbook()
+    book.active.append(["姓名", "底数", "金额"])
+    book.active.append(["张三丰", "内部口径", 480])
+    book.active.column_dimensions["B"].hidden = True
+    stream = io.BytesIO()
+    book.save(stream)
+    item, clerk = drafted(office), seat(office.clerk)
+    stored = receive(SimpleUploadedFile("发放表.xlsx", stream.getvalue()), office.clerk)
+    save(item, by=office.clerk, values={}, files=[Attached(stored, "发放表")])
+    assert "看得见的数不变" in clerk.get(precheck(item)).content.decode()
+    found = only(item, "hidden.cells")
+    clerk.post(precheck(item), {"finding": found.key, "do": "remove"})
+    item.refresh_from_db()
+    (file,) = item.files.all()
+    assert "内部口径".encode() not in bytes_of(file.stored)
+    with file.stored.open_public() as stream:
+        rows = list(openpyxl.load_workbook(io.BytesIO(stream.read())).active.values)
+    assert rows == [("姓名", None, "金额"), ("张三丰", None, 480)]
+    submit(item, by=office.clerk)
+
+
 def test_what_a_program_cannot_cover_leaves_the_file_as_it_was_and_says_so(office, monkeypatch):
     item, clerk = drafted(office), seat(office.clerk)
     stored = receive(word_file(f"身份证号{IDENTITY}"), office.clerk)

@@ -19,9 +19,11 @@ REVISIONS: Mapping[str, Revisions] = MappingProxyType(
     {"hidden.deleted": "changes", "hidden.inserted": "changes", "hidden.comment": "comments"}
 )
 """Rules whose findings go by accepting all tracked changes, or by dropping all comments."""
+CELLS = frozenset({"hidden.sheet", "hidden.cells"})
+"""Rules about whole cells of a workbook."""
 UNSEEN = {
     "docx": {"hidden.text", "hidden.pale", *REVISIONS},
-    "xlsx": {"hidden.pale", "hidden.comment"},
+    "xlsx": {"hidden.pale", "hidden.comment", *CELLS},
     "pptx": {"hidden.comment"},
     "pdf": {
         "hidden.invisible",
@@ -31,7 +33,7 @@ UNSEEN = {
         "hidden.comment",
     },
 }
-"""What a file hides and can be taken out of it without a look at the file; sheets, rows and embedded files need one."""
+"""What a file hides and can be taken out of it without a look at the file; slides, notes and embedded files need one."""
 PERSONAL = "personal."
 NOT_A_NAME_OF_ANYBODY = {"personal.medical", "personal.minor"}
 """Rules whose words elsewhere in the file may be another matter: a common illness, a common name."""

@@ -27,8 +27,9 @@ from gongkai.core.screening.files.slides import read_slides
 from gongkai.core.screening.files.word import FALLBACK, read_word
 from gongkai.core.screening.files.workbook import read_workbook
 from gongkai.core.treating.changes import Change, changes_of
-from gongkai.core.treating.chosen import REVISIONS, Chosen
+from gongkai.core.treating.chosen import CELLS, REVISIONS, Chosen
 from gongkai.core.treating.errors import NothingFound, StillThere
+from gongkai.core.treating.hidden import without_hidden
 from gongkai.core.treating.leaves import CELL, Leaves
 
 Read = Callable[[Package, Material], None]
@@ -72,6 +73,12 @@ def treat_office(data: bytes, kind: str, chosen: Chosen) -> tuple[bytes, int]:
         if not count:
             raise NothingFound
         return strip_metadata(package.written(), media_type, revisions=revisions), count
+    if chosen.rule in CELLS:
+        count = sum(chosen.takes(hit) for hit in material.traces())
+        if not count:
+            raise NothingFound
+        made = package.written(without=without_hidden(package, chosen.rule))
+        return strip_metadata(made, media_type, revisions="keep"), count
     text = material.text()
     hits = [*screen_text(text, word_list=chosen.word_list), *material.traces()]
     changes = changes_of(hits, chosen)
