@@ -586,3 +586,14 @@ def questions_asked(who):
     with CaptureQueriesContext(connection) as queries:
         assert len(gists_of_replies(list(Review.objects.all()), who)) == Review.objects.count()
     return len(queries)
+
+
+def test_a_closed_case_says_by_when_it_is_filed_and_that_nobody_has_checked_the_day(office):
+    with clock.moved_to(date(2026, 3, 2)):
+        application = applied(office)
+    with clock.moved_to(date(2026, 3, 20)):
+        closed(office, application, "granted")
+        shown = text_of(seat(office.clerk).get(application.get_absolute_url()))
+    assert Term.objects.get(application=application, duty="archive").due == date(2027, 6, 30)
+    assert "2027-06-30" in shown
+    assert re.search("机关档案管理规定[^<]*（待核）", shown)

@@ -361,7 +361,7 @@ class _Walk:
         limit = self.ledger.duties[key].limit
         if key in {"third-party", "co-agency", "payment"}:
             deadline = self._window(self.place)
-        elif key == "examine" and limit_of(limit, self.book).values.get(fact.day):
+        elif key in {"examine", "archive"} and limit_of(limit, self.book).values.get(fact.day):
             deadline = due(limit, fact.day, book=self.book, days=self.days)
         term = Term(
             key,

@@ -257,11 +257,25 @@ class Case:
 
     @cached_property
     def running(self) -> list[dict[str, Any]]:
-        """Return what is owed now, the nearest first."""
+        """Return what is owed now, the nearest first, with the articles of days that nobody has read in the original."""
         rows = self.application.terms.filter(ended=None).select_related("organisation", "person")
         found = sorted(rows, key=lambda term: (term.due or date.max, term.pk))
+        doubts = {
+            term.duty: "；".join(
+                str(step.reference)
+                for step in term.deadline.steps
+                if step.reference and not step.confirmed
+            )
+            for term in self.course.terms
+            if term.is_running and term.deadline
+        }
         return [
-            {"term": term, "title": term.facts.title, "signal": signal_of(term.due, self.today)}
+            {
+                "term": term,
+                "title": term.facts.title,
+                "signal": signal_of(term.due, self.today),
+                "doubt": doubts.get(term.duty, ""),
+            }
             for term in found
             if term.due or term.duty != "reply"
         ]
