@@ -96,6 +96,9 @@ def test_a_gazette_and_a_screen_are_made_with_forms(office):
     screen = {"organisation": office.city.pk, "kind": "screen", "name": "大厅", "orientation": "portrait", "seconds": 20, "count": 9, "columns": [office.column.pk]}  # fmt: skip
     assert desk.post(reverse("channels:screen-new"), screen).status_code == 302
     made = Screen.objects.get()
+    form = desk.get(made.get_absolute_url()).content.decode()
+    assert f'name="columns" value="{office.column.pk}"' in form
+    assert "<select" not in form.split('id="id_columns-list"')[1].split("</div>")[0]
     changed = {**screen, "name": "大厅东侧"}
     assert desk.post(made.get_absolute_url(), changed).status_code == 302
     desk.post(reverse("channels:screen-switch", args=[made.pk]))

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from datetime import date, timedelta
 
 import openpyxl
@@ -319,6 +320,10 @@ def test_an_office_sets_who_signs_and_how_numbers_look(office):
     assert director.post(address, steps).status_code == 302
     chain = Chain.objects.active().get(organisation=office.bureau)
     assert [(s.name, s.due_days) for s in chain.steps] == [("分管副局长", 3)]
+    shown = re.sub(r"\s+", " ", director.get(address).content.decode())
+    named = rf'name="step-0-deputies" value="{office.second.user.pk}"[^>]* checked'
+    assert re.search(named, shown), "who was chosen is seen as a ticked box"
+    assert not re.search(r"<select[^>]* multiple", shown), "nobody has to know of Ctrl"
     submit(drafted(office), by=office.clerk)
     assert "还有 1 件正在审查" in director.post(address, steps).content.decode()
     rule = {

@@ -19,6 +19,32 @@ class DateInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
+class PickManyInput(forms.CheckboxSelectMultiple):
+    """Some of many: boxes in a list that scrolls, what is chosen first; a long list is narrowed by typing.
+
+    A ``select`` of several wants Ctrl held down, loses all of it at one click, and cannot be used on a telephone.
+    """
+
+    template_name = "desk/pick_many.html"
+    SHORT = 8
+    """So many are seen at a glance."""
+
+    def __init__(self, *, nothing: str = "没有可以选的", **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.nothing = nothing
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Add the options as one list, and whether it is long."""
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        options = [one for _, group, _ in context["widget"]["optgroups"] for one in group]
+        return context | {
+            "options": sorted(options, key=lambda one: not one["selected"]),
+            "is_long": len(options) > self.SHORT,
+            "of": f"{context['widget']['attrs'].get('id') or name}-list",
+            "nothing": self.nothing,
+        }
+
+
 class FormView(DeskView):
     """A screen with one form and one primary action.
 

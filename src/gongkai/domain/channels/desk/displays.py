@@ -13,7 +13,7 @@ from gongkai.domain.channels.models import Screen
 from gongkai.domain.channels.printing import absolute
 from gongkai.domain.directory.models import Column
 from gongkai.domain.organisations.models import Organisation
-from gongkai.foundation.desk.forms import FormView
+from gongkai.foundation.desk.forms import FormView, PickManyInput
 from gongkai.foundation.desk.views import Crumb, DeskView
 
 SCREENS = Crumb("显示屏", "/desk/channels/screens/")
@@ -54,10 +54,10 @@ class ScreenForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at r
             "line",
             "may_print",
         )
-        widgets = {"columns": forms.SelectMultiple(attrs={"size": 12})}
+        widgets = {"columns": PickManyInput(nothing="还没有栏目")}
         help_texts = {
             "name": "装在哪里，例如：政务服务大厅一楼东侧",
-            "columns": "不选的，显示本机构及下级的全部公开信息。按住 Ctrl 可以多选。",
+            "columns": "不选的，显示本机构及下级的全部公开信息。",
             "line": "显示在屏幕下方，例如：咨询电话 0000-1234567",
         }
 

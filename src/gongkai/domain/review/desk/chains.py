@@ -17,10 +17,12 @@ from gongkai.domain.review import policies
 from gongkai.domain.review.actions import SigningStep, set_chain
 from gongkai.domain.review.models import Chain, Importance, SigningTask
 from gongkai.foundation.accounts.models import User
+from gongkai.foundation.desk.forms import PickManyInput
 from gongkai.foundation.desk.views import Crumb, DeskView
 from gongkai.foundation.permissions import roles
 
 MOST_STEPS = 6
+PEOPLE = ("signers", "deputies")
 SIGNING_ROLES = ("head", "office", "secrecy", "leader")
 HOME = Crumb("审查和签批", "/desk/reviews/")
 CHAINS = Crumb("审批流程", "/desk/reviews/chains/")
@@ -82,12 +84,14 @@ class StepForm(forms.Form):
         queryset=User.objects.none(),
         required=False,
         help_text="不选的，这个岗位上的人都可以签。",
+        widget=PickManyInput(nothing="这里还没有人在签批的岗位上"),
     )
     deputies = forms.ModelMultipleChoiceField(
         label="代签人员",
         queryset=User.objects.none(),
         required=False,
         help_text="本人不在时可以代签的人。",
+        widget=PickManyInput(nothing="这里还没有人在签批的岗位上"),
     )
     due_days = forms.IntegerField(
         label="办理时限（工作日）", min_value=1, max_value=60, required=False
@@ -103,12 +107,12 @@ class StepForm(forms.Form):
             (str(place.pk), place.name) for place in places
         ]
         people = people_of(places)
-        for field in fields.values():
-            # a step may be left out altogether: 选填 would stand at everything
-            field.template_name = "desk/field_plain.html"
-        for name in ("signers", "deputies"):
-            fields[name].queryset = people
-            fields[name].widget.attrs["size"] = 4
+        for name, field in fields.items():
+            if name in PEOPLE:
+                field.queryset = people
+            else:
+                # a step may be left out altogether: 选填 would stand at everything
+                field.template_name = "desk/field_plain.html"
 
     def clean(self) -> dict[str, Any]:
         """A step that is used needs a name."""
