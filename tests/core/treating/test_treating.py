@@ -393,7 +393,8 @@ def test_hostile_packages_are_refused(guard):
 
 def test_what_is_offered_is_what_the_rules_allow():
     assert treatments_in("docx", "personal.identity") == {Treatment.MASK, Treatment.REMOVE}
-    assert treatments_in("docx", "secrecy.mark") == {Treatment.REMOVE}
+    assert treatments_in("docx", "secrecy.mark") == frozenset()
+    assert treatments_in("docx", "secrecy.internal") == {Treatment.REMOVE}
     assert treatments_in("pdf", "secrecy.mark") == frozenset()
     assert treatments_in("pdf", "personal.identity") == {Treatment.MASK}
     assert treatments_in("ofd", "personal.identity") == frozenset()

@@ -106,7 +106,7 @@ def test_a_picture_is_cleaned_told_in_words_signed_and_delivered_with_the_text(o
     assert sent == clean(stored)
     assert b"\xff\xe1" not in sent, "who took it is nobody's business"
     assert ALT in plain(item.body)
-    (facts,) = shapes.items([item], full=True)
+    (facts,) = shapes.items(list(shapes.items_shown().filter(pk=item.pk)), full=True)
     assert shapes.absolute(address) in facts["body"]
     save(item, by=office.clerk, values={"body": "<p>不用图了。</p>"})
     assert item.get_latest_revision_as_object().files.count() == 0
