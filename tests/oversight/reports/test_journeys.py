@@ -342,7 +342,12 @@ def test_an_error_is_let_stand_for_a_reason_until_the_figure_changes(sign_in, of
     assert not Override.objects.exists()
     client.post(at("check", report.pk), {"finding": finding, "reason": "两件转自外单位"})
     assert Override.objects.get().reason == "两件转自外单位"
-    assert "没有挡住批准的错误" in client.get(at("check", report.pk)).content.decode()
+    page = client.get(at("check", report.pk)).content.decode()
+    assert "没有挡住批准的错误" in page
+    # the tab counts relations of the table whoever let them stand, and says so where the two differ
+    broken = Report.objects.get(pk=report.pk).errors
+    assert page.count(f"勾稽不符 {broken}") == 2
+    assert "写明理由保留的不再算" in page
     fill(report, office.clerk, req_received="4")
     assert "挡住批准" in client.get(at("check", report.pk)).content.decode()
 
