@@ -5,7 +5,8 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
-from gongkai.core.extraction.guarding import SECONDS, Guard
+from gongkai.core.extraction.guarding import Guard
+from gongkai.core.extraction.sources.limits import SECONDS
 from gongkai.core.redaction import pictures
 from gongkai.foundation.attachments.naming import plain_name
 from gongkai.foundation.attachments.receiving import limit

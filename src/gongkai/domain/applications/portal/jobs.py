@@ -20,7 +20,7 @@ def send_reset(progress: Progress, *, citizen: int | None) -> None:  # noqa: ARG
     """Send the link to a new password; without a *citizen* nothing, so that asking takes as long either way."""
     from gongkai.domain.applications.portal.telling import mail_reset  # noqa: PLC0415  # it starts jobs
 
-    found = Citizen.objects.filter(pk=citizen).exclude(confirmed=None).first()
+    found = Citizen.objects.filter(pk=citizen or 0).exclude(confirmed=None).first()
     if found is not None:
         mail_reset(str(found.name), recovery.new_link(found))
 
