@@ -15,12 +15,12 @@ def sqlite(path: Path) -> dict[str, Any]:
     Write-ahead log: readers never wait. ``IMMEDIATE``: a transaction that will write takes its
     turn at the start, so that two of them wait for each other instead of failing.
 
-    Connections are kept for a minute: whichever is closed last takes the log away, and with a connection for each request
-    that was at every request. With processes killed meanwhile, transactions were lost then
-    (``benchmarks/interruptions.py``: 2 to 4 with 20 kills; none with connections that are kept).
+    The engine holds the file open in each process: without that, what one thread had just signed
+    could be lost when another closed its connection (``benchmarks/closing.py``). That connections
+    are kept is for speed alone.
     """
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "gongkai.foundation.sqlite",
         "NAME": str(path),
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
@@ -47,7 +47,7 @@ CACHES = {
     # Counters of failed sign-ins, used challenges and callers must be seen by every process, and must not be
     # driven out by whoever asks much: the file cache of Django drops a third at random beyond 300 entries.
     "default": {
-        "BACKEND": "diskcache.DjangoCache",
+        "BACKEND": "gongkai.foundation.sqlite.caching.HeldCache",
         "LOCATION": str(DATA / "cache"),
         "SHARDS": 2,
         "DATABASE_TIMEOUT": 10,  # seconds; what is not written in time would be lost without a word
