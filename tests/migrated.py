@@ -29,7 +29,9 @@ def place() -> Path:
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb(request, django_db_modify_db_settings, django_db_blocker):  # names are settled first
+def django_db_keepdb(
+    request, django_db_modify_db_settings, django_db_blocker
+):  # names are settled first
     """Put a migrated database where Django will look for the one of the tests, and say that it may be taken."""
     if connection.vendor != "sqlite" or request.config.getvalue("create_db"):
         return request.config.getvalue("reuse_db")
