@@ -97,7 +97,8 @@ def remedy(key, day, **more):
 
 
 def flat(text):
-    return re.sub(r"\s", "", re.sub(r"—\s*\d+\s*—", "", text))
+    # readers take a hyphen at the end of a line for one that breaking it made
+    return re.sub(r"[\s-]", "", re.sub(r"—\s*\d+\s*—", "", text))
 
 
 # -- the data ----------------------------------------------------------------------------------------------
