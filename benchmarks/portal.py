@@ -208,13 +208,12 @@ def bare(folder, count=2000):
     """Print what a loop takes that writes files as small, as many to a page, and renames them."""
     before, began = cpu(), time.perf_counter()
     for number in range(count):
-        for variant in ("", "hant/"):
-            place = folder / "bare" / variant / str(number // 1000)
-            place.mkdir(parents=True, exist_ok=True)
-            for name, size in ((f"{number}.html", 7900), (f"{number}.html.gz", 3000)):
-                fresh = place / f".new-{name}"
-                fresh.write_bytes(bytes(size))
-                fresh.replace(place / name)
+        place = folder / "bare" / str(number // 1000)
+        place.mkdir(parents=True, exist_ok=True)
+        for name, size in ((f"{number}.html", 7900), (f"{number}.html.gz", 3000)):
+            fresh = place / f".new-{name}"
+            fresh.write_bytes(bytes(size))
+            fresh.replace(place / name)
     os.sync()
     print(
         f"               bare writing of as many files: {(time.perf_counter() - began) / count * 1e3:.2f} ms an item"

@@ -49,7 +49,6 @@ def ask(tmp_path_factory):
     pages = {
         "index.html": "首页",
         "items/1/1204.html": "通知",
-        "hant/items/1/1204.html": "通知（繁）",
         "items/1/1204/files/名册.docx": "docx",
         "items/1/1204/files/图.pdf": "pdf",
         "columns/7/list.csv": "标题",
@@ -112,7 +111,7 @@ def ask(tmp_path_factory):
     [
         ("/", "首页"),
         ("/items/1/1204/", "通知"),
-        ("/hant/items/1/1204/", "通知（繁）"),
+        ("/hant/items/1/1204/", "platform GET /hant/items/1/1204/"),
         ("/columns/7/list.csv", "标题"),
         ("/items/1/1204/?q=1", "platform GET /items/1/1204/?q=1"),
         ("/items/1/1204", "通知"),  # by way of the address with its slash

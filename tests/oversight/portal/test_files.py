@@ -43,7 +43,7 @@ def test_issuing_a_report_writes_its_pages_with_a_packed_copy(office, finance, f
     assert (folder / "reports.html").is_file()
     assert (folder / f"reports/{unit}/2016/report.pdf").read_bytes().startswith(b"%PDF")
     assert (folder / f"reports/{unit}/figures.csv").is_file()
-    assert "公開" in (folder / f"hant/reports/{unit}/2016.html").read_text(encoding="utf-8")
+    assert not (folder / "hant").exists()
 
 
 def test_the_file_is_what_is_served(client, office, finance, folder, django_assert_num_queries):
@@ -52,6 +52,23 @@ def test_the_file_is_what_is_served(client, office, finance, folder, django_asse
         response = client.get(address)
     assert response["X-Served-From"] == "file"
     assert response.content == (folder / f"{address[1:-1]}.html").read_bytes()
+
+
+def test_the_traditional_page_is_made_of_the_file(
+    client, office, finance, folder, django_assert_num_queries
+):
+    address = f"/reports/{office.city.finance.pk}/2016/"
+    with django_assert_num_queries(0):
+        response = client.get(f"/hant{address}", headers={"Accept-Encoding": "gzip"})
+    assert response["Content-Encoding"] == "gzip"
+    text = gzip.decompress(response.content).decode()
+    assert text == client.get(f"/hant{address}").content.decode()
+    assert "信息公開" in text
+    assert f'href="{address}" hreflang="zh-Hans"' in text
+    again = client.get(f"/hant{address}", headers={"If-None-Match": response["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    # the page itself is still sent from its compressed copy
+    assert client.get(address, headers={"Accept-Encoding": "gzip"})["Content-Encoding"] == "gzip"
 
 
 def test_a_stranger_cannot_ask_for_anything_outside_the_folder(client, office, finance, folder):

@@ -23,8 +23,8 @@ The outdated files are gone before anybody can learn of the change: a page witho
 request. The addresses stand in :class:`~.models.OutdatedPage` until a job has written the pages, so that
 nothing is forgotten when a process dies; the worker writes what is left when it starts.
 
-``gongkai manage public_pages`` writes everything anew, ``--check`` compares. A page in simplified
-characters has a view in traditional ones below ``/hant/`` (:mod:`~.variant`).
+``gongkai manage public_pages`` writes everything anew, ``--check`` compares. The view in
+traditional characters below ``/hant/`` is made of the file whenever somebody asks for it (:mod:`~.variant`).
 """
 
 from typing import TYPE_CHECKING

@@ -10,7 +10,6 @@ from django.conf import settings
 
 import gongkai
 from gongkai.foundation.publicfiles.registry import sources
-from gongkai.foundation.publicfiles.variant import HANT
 
 PACKED = (".html", ".json", ".csv", ".xml", ".txt", ".svg")
 """What has a compressed copy beside it."""
@@ -48,11 +47,6 @@ def place_of(address: str) -> Path | None:
 def packed(place: Path) -> Path:
     """Return where the compressed copy of *place* lies."""
     return place.with_name(f"{place.name}.gz")
-
-
-def variants(address: str) -> tuple[str, ...]:
-    """Return *address* and, for a page, its view in traditional characters."""
-    return (address, f"/{HANT}{address}") if address.endswith("/") else (address,)
 
 
 def is_current() -> bool:

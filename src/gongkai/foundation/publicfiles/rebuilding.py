@@ -15,10 +15,9 @@ from django.db import transaction
 from gongkai.foundation.publicfiles.actions import NOTES, note
 from gongkai.foundation.publicfiles.draining import BATCH, NotAllWritten, drain, pool, waiting
 from gongkai.foundation.publicfiles.models import OutdatedPage
-from gongkai.foundation.publicfiles.places import STAMP, place_of, root, stamp, variants
+from gongkai.foundation.publicfiles.places import STAMP, place_of, root, stamp
 from gongkai.foundation.publicfiles.registry import Body, in_batches, sources
 from gongkai.foundation.publicfiles.rendering import render_many
-from gongkai.foundation.publicfiles.variant import HANT, traditional_page
 from gongkai.foundation.publicfiles.writing import FRESH, put_now, remove, same
 
 UNDER_WAY = ".rebuild"
@@ -102,21 +101,18 @@ def _compare(addresses: list[str]) -> list[tuple[str, str]]:
     )
     found = []
     for address, body in render_many([a for a in addresses if a not in noted]):
-        for variant in variants(address):
-            matter = BROKEN if isinstance(body, Exception) else _matter(variant, body)
-            if matter:
-                found.append((variant, matter))
+        matter = BROKEN if isinstance(body, Exception) else _matter(address, body)
+        if matter:
+            found.append((address, matter))
     return found
 
 
-def _matter(variant: str, body: Body) -> str:
-    place = place_of(variant)
+def _matter(address: str, body: Body) -> str:
+    place = place_of(address)
     if place is None or body is None:
         return STRAY if place is not None and place.exists() else ""
     if not place.exists():
         return MISSING
-    if isinstance(body, bytes) and variant.startswith(f"/{HANT}/"):
-        body = traditional_page(body)
     return "" if same(place, body) else OTHER
 
 
@@ -149,7 +145,7 @@ class Leftovers:
     def expect(self, addresses: Iterable[str]) -> None:
         """Strike the files of *addresses* from the list."""
         top = f"{root()}/"
-        places = (place_of(v) for address in addresses for v in variants(address))
+        places = map(place_of, addresses)
         names = [(str(place).removeprefix(top),) for place in places if place is not None]
         self._table.execute("BEGIN")
         self._table.executemany("DELETE FROM file WHERE name = ?", names)

@@ -1,6 +1,6 @@
 """The portal in traditional characters, under ``/hant/``.
 
-An address of its own, so that it can be linked, indexed and written as a file. It is made of the finished page:
+An address of its own, so that it can be linked and indexed. It is made of the finished page when somebody asks for it:
 by phrases, with links to other pages leading to their traditional view and links to files left alone.
 """
 

@@ -8,9 +8,8 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from gongkai.foundation.publicfiles.places import PACKED, packed, place_of, variants
+from gongkai.foundation.publicfiles.places import PACKED, packed, place_of
 from gongkai.foundation.publicfiles.registry import Body
-from gongkai.foundation.publicfiles.variant import HANT, traditional_page
 
 LEVEL = 6
 """Of compression: beyond it a page of ours grows no smaller."""
@@ -28,20 +27,18 @@ class Staged:
         """By address: the new file and where it belongs; ``None`` for a file to take away."""
 
     def add(self, address: str, body: Body) -> None:
-        """Stage the page at *address* with its view in traditional characters and its compressed copies."""
+        """Stage the page at *address* with its compressed copy."""
         moves = self.fresh.setdefault(address, [])
-        for variant in variants(address):
-            place = place_of(variant)
-            if place is None:
-                raise ValueError(f"no file can lie at {variant!r}")
-            if body is None:
-                moves += [(None, place), (None, packed(place))]
-            elif isinstance(body, Path):
-                if not same(place, body):  # a link onto the same file would be left lying
-                    moves.append((_linked(body, place), place))
-            else:
-                mine = traditional_page(body) if variant.startswith(f"/{HANT}/") else body
-                _stage(mine, place, moves)
+        place = place_of(address)
+        if place is None:
+            raise ValueError(f"no file can lie at {address!r}")
+        if body is None:
+            moves += [(None, place), (None, packed(place))]
+        elif isinstance(body, Path):
+            if not same(place, body):  # a link onto the same file would be left lying
+                moves.append((_linked(body, place), place))
+        else:
+            _stage(body, place, moves)
 
     def settle(self) -> None:
         """Bring the staged files to the disk, so that after a power cut none of them is half there."""
@@ -74,10 +71,9 @@ class Staged:
 def take_away(addresses: Iterable[str]) -> None:
     """Remove the files of *addresses*, so that the pages are rendered on request."""
     for address in addresses:
-        for variant in variants(address):
-            place = place_of(variant)
-            if place is not None:
-                remove(place)
+        place = place_of(address)
+        if place is not None:
+            remove(place)
 
 
 def remove(place: Path) -> None:
@@ -127,7 +123,7 @@ def _stage(body: bytes, place: Path, moves: list[tuple[Path | None, Path]]) -> N
 
 def _new_file(body: bytes, place: Path) -> Path:
     new = _fresh_name(place)
-    # by hand, since this is done four times a page; whatever the umask, a web server must be able to read it
+    # by hand, since this is done twice a page; whatever the umask, a web server must be able to read it
     try:
         handle = os.open(new, CREATE, 0o644)
     except FileNotFoundError:
