@@ -49,6 +49,7 @@ def ask(tmp_path_factory):
     pages = {
         "index.html": "首页",
         "items/1/1204.html": "通知",
+        "hant/items/1/1204.html": "left from before",
         "items/1/1204/files/名册.docx": "docx",
         "items/1/1204/files/图.pdf": "pdf",
         "columns/7/list.csv": "标题",
