@@ -64,12 +64,13 @@ def publish_many(  # noqa: PLR0913  # the facts of an act, all by name
     if not things:
         return []
     author, today = person(by), clock.today()
+    fresh = [Item(organisation=organisation, author=author) for _ in things]
+    for item, thing in zip(fresh, things, strict=True):
+        put_values(item, thing.values, besides=BESIDES)  # reads texts, while others may write
     with transaction.atomic():
-        fresh = [Item(organisation=organisation, author=author) for _ in things]
-        attached_to = []
-        for item, thing in zip(fresh, things, strict=True):
-            put_values(item, thing.values, besides=BESIDES)
-            attached_to.append(_with_pictures(item, thing.files, by))
+        attached_to = [
+            _with_pictures(item, thing.files, by) for item, thing in zip(fresh, things, strict=True)
+        ]
         missing = [item for item in fresh if not item.index_number]
         for item, number in zip(missing, take(organisation, count=len(missing)), strict=True):
             item.index_number = number
