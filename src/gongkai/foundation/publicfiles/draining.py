@@ -5,6 +5,7 @@ import multiprocessing
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed, wait
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 import django
@@ -57,7 +58,6 @@ def drain(processes: int = 1) -> Iterator[Outcome]:
     """
     failed = 0
     _expand_groups()
-    processes = min(processes, 1 + waiting() // WORTH_A_PROCESS)
     for outcome in _settle_all(processes):
         failed += len(outcome.failed)
         yield outcome
@@ -127,16 +127,20 @@ def _rows() -> Iterator[list[Row]]:
 
 
 def _settle_all(processes: int) -> Iterator[Outcome]:
-    """Settle everything, here and in *processes* - 1 others: they take seconds to begin, and nobody waits for that."""
-    if processes <= 1:
-        yield from map(settle, _rows())
-        return
-    with pool(processes - 1) as workers:
-        running: set[Future[Outcome]] = set()
+    """Settle everything, here and in up to *processes* - 1 others.
+
+    These take seconds to begin: they are called when enough waits, and nobody waits for them.
+    """
+    running: set[Future[Outcome]] = set()
+    with ExitStack() as begun:
+        others, workers = 0, None
         for rows in _rows():
+            if workers is None and processes > 1:
+                others = min(processes - 1, waiting() // WORTH_A_PROCESS)
+                workers = begun.enter_context(pool(others)) if others else None
             done, running = wait(running, timeout=0) if running else (set(), running)
             yield from (future.result() for future in done)
-            if len(running) < AHEAD * (processes - 1):
+            if workers is not None and len(running) < AHEAD * others:
                 running.add(workers.submit(settle, rows))
             else:
                 yield settle(rows)
