@@ -1,11 +1,13 @@
 """Texts that are nearly the same are found again, others are not."""
 
 import random
+import re
+import unicodedata
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongkai.core.fingerprints import bands, share
+from gongkai.core.fingerprints import bands, plain, share
 
 NOTICE = (
     "各县（市、区）人民政府，市直各单位：为做好2024年防汛抗旱工作，确保人民群众生命财产安全，经市政府同意，现将有关事项通知如下。"
@@ -53,3 +55,14 @@ def test_a_line_is_too_short_to_tell():
     assert bands("关于放假的通知") is None
     assert share("放假", "放假") == 1
     assert share("", "") == 0
+
+
+@given(
+    st.text(
+        st.characters(codec="utf-8") | st.sampled_from("，。：；！？（）…　＿％㎡℃①Ａ１ｶﾞ"),
+        max_size=40,
+    )
+)
+def test_the_short_way_to_a_plain_text_is_the_long_one(text):
+    long_way = re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).lower())
+    assert plain(text) == long_way

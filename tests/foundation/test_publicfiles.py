@@ -167,14 +167,15 @@ def test_a_page_that_cannot_be_rendered_does_not_hold_up_the_others(shelf, caplo
 
 @transactional
 def test_a_rebuild_that_was_stopped_goes_on_where_it_was(shelf):
-    shelf.texts |= {f"/shelf/{n}/": str(n) for n in range(450)}
+    total, batch = 2 * draining.BATCH + 50, draining.BATCH
+    shelf.texts |= {f"/shelf/{n}/": str(n) for n in range(total)}
     put_now(root() / "shelf/gone.html", b"")
     under_way = rebuild()
-    assert [next(under_way), next(under_way)] == [(0, 450), (200, 450)]
+    assert [next(under_way), next(under_way)] == [(0, total), (batch, total)]
     under_way.close()
     assert (root() / UNDER_WAY).exists()
     written = place_of("/shelf/0/").stat().st_mtime_ns
-    assert list(rebuild())[-1] == (250, 250)
+    assert list(rebuild())[-1] == (total - batch, total - batch)
     assert place_of("/shelf/0/").stat().st_mtime_ns == written
     assert list(differing()) == []
     assert not place_of("/shelf/gone/").exists()

@@ -20,6 +20,8 @@ _TOGETHER = 3
 _LONGEST = 40_000
 _PIECE = 3
 _NOISE = re.compile(r"[\W_]+")
+_WIDE = re.compile("[\u2026\u3000\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff5e]+")
+"""Signs of Chinese texts that normalising only makes narrow: without them most texts need none, which takes three quarters of the time."""
 _SEEDS = np.random.Generator(np.random.PCG64(20190515)).integers(
     1, 2**63, size=(COUNT * _TOGETHER, 1), dtype=np.uint64
 ) | np.uint64(1)
@@ -28,7 +30,10 @@ _SEEDS = np.random.Generator(np.random.PCG64(20190515)).integers(
 
 def plain(text: str) -> str:
     """Return *text* without signs and spaces, full-width letters and digits made narrow."""
-    return _NOISE.sub("", unicodedata.normalize("NFKC", text[: 2 * _LONGEST]).lower())[:_LONGEST]
+    text = _WIDE.sub(" ", text[: 2 * _LONGEST])
+    if not unicodedata.is_normalized("NFKC", text):
+        text = unicodedata.normalize("NFKC", text)
+    return _NOISE.sub("", text.lower())[:_LONGEST]
 
 
 def bands(text: str) -> tuple[int, ...] | None:

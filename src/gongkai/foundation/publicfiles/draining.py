@@ -20,7 +20,7 @@ from gongkai.foundation.publicfiles.writing import Staged, take_away
 
 logger = logging.getLogger(__name__)
 
-BATCH = 200
+BATCH = 400
 """Pages that are rendered, brought to the disk and put in place together."""
 WORTH_A_PROCESS = 2_000
 """So many pages must wait before a further process is worth starting."""

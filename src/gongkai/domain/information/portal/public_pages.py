@@ -14,7 +14,7 @@ from gongkai.domain.information import events
 from gongkai.domain.information.models import Item
 from gongkai.domain.information.portal import addresses, dependencies, feeds, frames, items, lists
 from gongkai.domain.information.portal.models import ListPage
-from gongkai.domain.information.portal.sections import sections_of
+from gongkai.domain.information.portal.sections import Section, remembering, sections_of
 from gongkai.domain.organisations.models import Guide, Organisation
 from gongkai.foundation.publicfiles import PageSource, register, touch, touch_group
 from gongkai.foundation.publicfiles.registry import Body, in_batches
@@ -72,7 +72,8 @@ def render_many(wanted: Sequence[str]) -> Iterator[tuple[str, Body]]:
     holders = {address: int(found[1]) for address in wanted if (found := FILE.fullmatch(address))}
     files = _public_files(set(holders.values()))
     lists_asked = {a: (int(f[1]), int(f[2])) for a in wanted if (f := LIST.fullmatch(a))}
-    list_pages = _list_pages(lists_asked.values())
+    sections: dict[int, Section] = {}
+    list_pages = _list_pages(lists_asked.values(), sections)
     for address in wanted:
         if address in keys:
             text = pages.get(keys[address])
@@ -85,17 +86,22 @@ def render_many(wanted: Sequence[str]) -> Iterator[tuple[str, Body]]:
         elif part := SHARD.fullmatch(address):
             yield address, feeds.shard(int(part[1]))
         else:
-            yield address, render_view(address)
+            with remembering(sections):
+                body = render_view(address)
+            yield address, body
 
 
-def _list_pages(asked: Iterable[tuple[int, int]]) -> dict[tuple[int, int], str]:
-    """Return the numbered pages that there are of those *asked*, by column and number."""
+def _list_pages(
+    asked: Iterable[tuple[int, int]], sections: dict[int, Section]
+) -> dict[tuple[int, int], str]:
+    """Return the numbered pages that there are of those *asked*, by column and number; keep the *sections*."""
     numbers: dict[int, list[int]] = defaultdict(list)
     for column, number in asked:
         numbers[column].append(number)
     units = Organisation.objects.filter(columns__in=numbers).distinct()
     pages = {}
-    for section in sections_of(units).values():
+    sections |= sections_of(units)
+    for section in sections.values():
         for place in section.places:
             if place.pk in numbers and place.holds_items:
                 wanted = lists.pages_of(place.pk, numbers[place.pk])

@@ -1,6 +1,8 @@
 """An organisation's section as a reader sees it: parts in the prescribed order, columns below them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -110,9 +112,27 @@ class Section:
         return [(part.title, plain), *groups] if plain else groups
 
 
+_known: ContextVar[dict[int, Section] | None] = ContextVar("sections known", default=None)
+
+
+@contextmanager
+def remembering(known: dict[int, Section]) -> Iterator[None]:
+    """Have sections asked for once while many pages are written; those of *known* are not asked for."""
+    before = _known.set(known)
+    try:
+        yield
+    finally:
+        _known.reset(before)
+
+
 def section_of(organisation: Organisation) -> Section:
     """Return the section of *organisation*, one query."""
-    return sections_of([organisation])[organisation.pk]
+    known = _known.get()
+    if known is None:
+        return sections_of([organisation])[organisation.pk]
+    if organisation.pk not in known:
+        known |= sections_of([organisation])
+    return known[organisation.pk]
 
 
 def sections_of(organisations: Iterable[Organisation]) -> dict[int, Section]:
