@@ -58,14 +58,16 @@ class Case:
             else:
                 field.fill(value)
         before = self.application.facts.count()
-        page.locator("#act-form button[type=submit]").click()
-        page.wait_for_load_state("networkidle")
+        with (
+            page.expect_navigation()
+        ):  # a page that has been idle is idle still, a moment after the click
+            page.locator("#act-form button[type=submit]").click()
         said = page.locator("#act-form").all_inner_texts()
         assert self.application.facts.count() == before + 1, said
 
     def sent(self, page, button):
-        page.get_by_role("button", name=button, exact=True).click()
-        page.wait_for_load_state("networkidle")
+        with page.expect_navigation():
+            page.get_by_role("button", name=button, exact=True).click()
 
 
 def applies(case):
@@ -114,12 +116,12 @@ def covers_the_number(case, clean):
     page.fill("[name=document-title]", "编织袋采购合同")
     contract = {"name": "合同.pdf", "mimeType": "application/pdf", "buffer": sheet(*CONTRACT)}
     page.set_input_files("[name=document-file]", contract)
-    page.locator("form:has([name=document-file]) button[type=submit]").click()
-    page.wait_for_load_state("networkidle")
+    with page.expect_navigation():
+        page.locator("form:has([name=document-file]) button[type=submit]").click()
     page.goto(application.get_absolute_url())
     page.get_by_role("link", name="区分处理一份文件").click()
-    page.locator("main form button.button-primary").last.click()
-    page.wait_for_load_state("networkidle")
+    with page.expect_navigation():
+        page.locator("main form button.button-primary").last.click()
     redaction = Redaction.objects.get()
     page.goto(redaction.get_absolute_url())
     clean(page)
@@ -145,15 +147,15 @@ def decides(case, document, new_page, clean):
     page.locator(f"input[name=documents][value='{document.pk}']").check()
     page.locator("#follows").get_by_text("部分公开").first.wait_for()
     clean(page)
-    page.get_by_role("button", name="保存并送审").click()
-    page.wait_for_load_state("networkidle")
+    with page.expect_navigation():
+        page.get_by_role("button", name="保存并送审").click()
     review = Review.objects.get()
     for who in ("head", "office", "leader"):
         signer = new_page(getattr(case.office, who).user)
         signer.goto(f"/desk/applications/reviews/{review.pk}/")
         assert "联系电话属于个人隐私" in signer.content()
-        signer.locator("button[name=opinion][value=agree]").click()
-        signer.wait_for_load_state("networkidle")
+        with signer.expect_navigation():
+            signer.locator("button[name=opinion][value=agree]").click()
     review.refresh_from_db()
     assert review.status == "complete"
 
@@ -177,8 +179,8 @@ def writes_and_sends(case, clean):
     told = "".join(one["text"] for one in letter.content["letter"]["paragraphs"])
     assert "第1页1处（个人隐私" in told, "which page, on which ground"
     page.locator("form[action$='deliver/'] [name=way]").select_option("online")
-    page.locator("form[action$='deliver/'] button[type=submit]").click()
-    page.wait_for_load_state("networkidle")
+    with page.expect_navigation():
+        page.locator("form[action$='deliver/'] button[type=submit]").click()
     return letter
 
 
@@ -251,10 +253,10 @@ def test_from_a_phone_to_a_ruling_that_upholds_it(new_page, clean, settings):  #
         notified="2026-06-04",
         body="云川市人民政府",
     )
-    page.locator(
-        "main form.fields button[type=submit], main form button.button-primary"
-    ).last.click()
-    page.wait_for_load_state("networkidle")
+    with page.expect_navigation():
+        page.locator(
+            "main form.fields button[type=submit], main form button.button-primary"
+        ).last.click()
     remedy = Remedy.objects.get()
     # ten working days from 5 June
     assert (remedy.ground, remedy.defence_due) == ("partial", date(2026, 6, 18))

@@ -46,8 +46,8 @@ def test_marks_are_drawn_chosen_and_undone_and_the_file_is_released(new_page, cl
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     clean(page)
-    page.get_by_role("button", name="遮盖", exact=True).press("Enter")
-    page.wait_for_load_state("networkidle")
+    with page.expect_navigation():
+        page.get_by_role("button", name="遮盖", exact=True).press("Enter")
     assert redaction.marks.filter(is_automatic=False, state=MarkState.ACCEPTED).count() == 2
     page.get_by_role("button", name="生成并检查").click()
     page.wait_for_url("**/compare/")
