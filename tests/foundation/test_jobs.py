@@ -8,7 +8,7 @@ from tests.factories import PostFactory, city, reader
 from gongkai.core.refusal import Refusal
 from gongkai.foundation import clock
 from gongkai.foundation.jobs import beat, job, resume, start, stop
-from gongkai.foundation.jobs.actions import NotStartable
+from gongkai.foundation.jobs.actions import NotStartable, under_way
 from gongkai.foundation.jobs.models import Job
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -94,6 +94,24 @@ def test_a_worker_that_went_silent_is_called_interrupted():
     with clock.moved_to(clock.today().replace(year=clock.today().year + 1)):
         assert lost.is_interrupted
         assert lost.can_start_again
+
+
+def test_work_whose_worker_died_is_not_under_way():
+    now = clock.now()
+    told = {
+        "kind": "tests.count",
+        "title": "数数",
+        "state": "running",
+        "started": now,
+        "heard": now,
+    }
+    mine = Job.objects.create(**told, arguments={"upto": 3})
+    assert under_way(count, upto=3) == mine
+    assert under_way(count, upto=4) is None
+    with clock.moved_to(clock.today().replace(year=clock.today().year + 1)):
+        assert under_way(count, upto=3) is None
+        waiting = Job.objects.create(kind="tests.count", title="数数", arguments={"upto": 3})
+        assert under_way(count, upto=3) == waiting
 
 
 def test_others_do_not_see_my_jobs(client):

@@ -67,6 +67,14 @@ def resume(job: Job) -> None:
         _enqueue(job)
 
 
+def under_way(kind: Kind, **arguments: Any) -> Job | None:
+    """Return a job of *kind* with these *arguments* that waits or works; one whose worker died does neither."""
+    asked = {f"arguments__{name}": value for name, value in arguments.items()}
+    states = (Job.State.WAITING, Job.State.RUNNING)
+    running = Job.objects.filter(kind=kind.name, state__in=states, **asked)
+    return next((job for job in running if job.is_active), None)
+
+
 def _enqueue(job: Job) -> None:
     key, attempt = str(job.pk), job.attempt
     kind = kind_of(job.kind)

@@ -14,7 +14,7 @@ from gongkai.domain.media.policies import INSPECT
 from gongkai.domain.media.surveying import Say, survey
 from gongkai.domain.organisations.queries import holders
 from gongkai.foundation import clock
-from gongkai.foundation.jobs.actions import start
+from gongkai.foundation.jobs.actions import start, under_way
 from gongkai.foundation.jobs.models import Job
 from gongkai.foundation.notices.actions import notify
 from gongkai.foundation.permissions import Reader
@@ -37,12 +37,7 @@ def ask(site: Site, *, by: Reader) -> Job:
 
     with transaction.atomic():
         Site.objects.select_for_update().get(pk=site.pk)
-        running = Job.objects.filter(
-            kind=inspect.name,
-            arguments__site=site.pk,
-            state__in=[Job.State.WAITING, Job.State.RUNNING],
-        )
-        if any(job.is_active for job in running):
+        if under_way(inspect, site=site.pk):
             raise errors.BeingInspected
         job = start(inspect, by=by, arguments={"site": site.pk}, title=f"检查网站：{site}"[:200])
         record(events.ASKED, by=by, act=INSPECT, path=path, on=site)

@@ -18,7 +18,7 @@ from gongkai.domain.information.screening.findings import Finding, findings
 from gongkai.domain.information.screening.models import Kept
 from gongkai.foundation.attachments import receive
 from gongkai.foundation.attachments.models import FileText, StoredFile
-from gongkai.foundation.jobs.actions import start
+from gongkai.foundation.jobs.actions import start, under_way
 from gongkai.foundation.jobs.models import Job
 from gongkai.foundation.permissions import Reader
 from gongkai.foundation.trail import record
@@ -117,12 +117,7 @@ def treat_in_background(item: Item, finding: str, *, by: Reader, remove: bool = 
     must_be_editable(item)
     with transaction.atomic():
         held(item.pk)
-        running = Job.objects.filter(
-            kind=treat_pages.name,
-            state__in=(Job.State.WAITING, Job.State.RUNNING),
-            arguments__item=item.pk,
-        )
-        if running.exists():
+        if under_way(treat_pages, item=item.pk):
             raise UnderWay
         arguments = {"item": item.pk, "finding": finding, "remove": remove}
         title = f"处理《{item.title[:40]}》的附件"
@@ -142,14 +137,18 @@ def _carry(
     item: Item, stored: StoredFile, fresh: StoredFile, before: Iterable[Finding]
 ) -> list[str]:
     """Let the reasons for findings of the old file hold for the new one where it has no more of them; return the rules."""
+
+    def likeness(one: Finding) -> tuple[object, ...]:
+        return one.rule, one.word, one.message if not one.shown else ""
+
     known = {
-        (one.rule, one.word, one.message if not one.shown else ""): one.kept
+        likeness(one): one.kept
         for one in before
         if one.stored == stored.pk and one.kept is not None
     }
     carried = []
     for one in findings(item.get_latest_revision_as_object()):
-        kept = known.get((one.rule, one.word, one.message if not one.shown else ""))
+        kept = known.get(likeness(one))
         if one.stored != fresh.pk or one.kept is not None or kept is None:
             continue
         if _told(fresh, one.rule) <= _told(stored, one.rule):
