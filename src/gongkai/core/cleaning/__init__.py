@@ -6,8 +6,9 @@ authors, programs, attachments and positions out of a file without touching what
 
 from gongkai.core.cleaning.blocks import Dropped
 from gongkai.core.cleaning.errors import CannotClean, HasComments, HasPrograms, HasRevisions
-from gongkai.core.cleaning.metadata import Revisions, strip_metadata
+from gongkai.core.cleaning.metadata import strip_metadata
 from gongkai.core.cleaning.pasted import CleanedHtml, clean_html
+from gongkai.core.cleaning.revisions import Revisions
 
 __all__ = [
     "CannotClean",

@@ -1,17 +1,12 @@
 """Taking out of a file what says who made it, where and with what; what it shows stays as it is."""
 
-from typing import Literal
-
 from gongkai.core.cleaning.errors import CannotClean
 from gongkai.core.cleaning.office import clean_office
 from gongkai.core.cleaning.paper import clean_pdf
 from gongkai.core.cleaning.pictures import clean_jpeg, clean_png, clean_webp
+from gongkai.core.cleaning.revisions import Revisions
 from gongkai.core.extraction.sources.errors import TooLarge
 from gongkai.core.extraction.sources.limits import MAX_FILE_BYTES
-
-Revisions = Literal["refuse", "accept", "keep", "changes", "comments"]
-"""What becomes of tracked changes and comments: the file is refused, the changes are accepted and the comments
-removed, or they stay; ``changes`` accepts the changes alone, ``comments`` removes the comments alone."""
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
 WORD = f"{OFFICE}wordprocessingml.document"

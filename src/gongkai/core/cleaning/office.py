@@ -10,7 +10,13 @@ from lxml import etree
 
 from gongkai.core.cleaning.errors import HasComments, HasPrograms, HasRevisions
 from gongkai.core.cleaning.pictures import clean_jpeg, clean_png
-from gongkai.core.cleaning.revisions import accept, revisions_in
+from gongkai.core.cleaning.revisions import (
+    ACCEPTING,
+    DROPPING,
+    Revisions,
+    accept,
+    revisions_in,
+)
 from gongkai.core.extraction.sources.errors import Bomb, Damaged, Unreadable
 from gongkai.core.extraction.sources.limits import MAX_MEMBERS, MAX_UNPACKED_BYTES
 from gongkai.core.extraction.sources.packed import Package
@@ -39,12 +45,7 @@ TRACE_ELEMENTS = {
 COMMENT_ELEMENTS = {"commentRangeStart", "commentRangeEnd", "commentReference"}
 
 
-ACCEPTING = {"accept", "changes"}
-DROPPING = {"accept", "comments"}
-"""By which choices tracked changes are accepted, and comments removed."""
-
-
-def clean_office(data: bytes, *, revisions: str) -> bytes:
+def clean_office(data: bytes, *, revisions: Revisions) -> bytes:
     """Return an Office file without traces; tracked changes and comments by *revisions*."""
     package = Package(data, "Office")
     names = [info.filename for info in package.members() if not info.is_dir()]
@@ -67,7 +68,7 @@ def clean_office(data: bytes, *, revisions: str) -> bytes:
     )
 
 
-def _judge(package: Package, names: list[str], revisions: str) -> None:
+def _judge(package: Package, names: list[str], revisions: Revisions) -> None:
     if revisions != "refuse":
         return
     changes = sum(
@@ -96,7 +97,7 @@ def _parts(package: Package, names: list[str]) -> Iterator[tuple[str, bytes]]:
         yield name, part
 
 
-def _cleaned(name: str, part: bytes, gone: set[str], *, revisions: str) -> bytes:
+def _cleaned(name: str, part: bytes, gone: set[str], *, revisions: Revisions) -> bytes:
     if found := PICTURE.search(name):
         try:
             return clean_png(part) if found[1].lower() == "png" else clean_jpeg(part)
@@ -127,7 +128,7 @@ def _relations(root: etree._Element, name: str, gone: set[str]) -> None:
             root.remove(item)
 
 
-def _traces(root: etree._Element, *, revisions: str) -> None:
+def _traces(root: etree._Element, *, revisions: Revisions) -> None:
     if revisions in ACCEPTING:
         accept(root)
     for element in list(root.iter()):

@@ -1,10 +1,10 @@
 """An Office file opened to be changed: its parts parsed once, and written again."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from lxml import etree
 
-from gongkai.core.cleaning.office import packed
+from gongkai.core.cleaning.office import CONTENT_TYPES, packed
 from gongkai.core.extraction.sources.errors import Bomb
 from gongkai.core.extraction.sources.limits import MAX_UNPACKED_BYTES
 from gongkai.core.extraction.sources.packed import Package
@@ -23,6 +23,12 @@ class Opened(Package):
             self._roots[name] = super().xml(name)
         return self._roots[name]
 
+    def unlist(self, parts: Collection[str]) -> None:
+        """Take *parts* out of the table of contents."""
+        for item in list(self.xml(CONTENT_TYPES)):
+            if (item.get("PartName") or "").lstrip("/") in parts:
+                drop(item)
+
     def written(self, *, without: Iterable[str] = ()) -> bytes:
         """Return the package with its parts as they are now, those of *without* left out.
 
@@ -39,6 +45,13 @@ class Opened(Package):
             if size > MAX_UNPACKED_BYTES:
                 raise Bomb(limit=f"{MAX_UNPACKED_BYTES >> 20} MB")
         return packed(parts)
+
+
+def drop(element: etree._Element) -> None:
+    """Take *element* out of its part, whatever is left around it."""
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
 
 
 def _serialised(root: etree._Element) -> bytes:

@@ -8,6 +8,7 @@ import pikepdf
 
 from gongkai.core.cleaning.errors import HasComments
 from gongkai.core.cleaning.pictures import clean_jpeg
+from gongkai.core.cleaning.revisions import DROPPING, Revisions
 from gongkai.core.extraction.sources.errors import Damaged, Encrypted, TooManyPages, Unreadable
 from gongkai.core.extraction.sources.limits import MAX_PAGES
 
@@ -20,7 +21,7 @@ TRACES = ("/Metadata", "/PieceInfo", "/LastModified", "/AF", "/AA", "/OpenAction
 """Keys of the catalogue and of pages that say who worked on it, or do something by themselves."""
 
 
-def clean_pdf(data: bytes, *, revisions: str) -> bytes:
+def clean_pdf(data: bytes, *, revisions: Revisions) -> bytes:
     """Return a PDF without document information, XMP, scripts, attachments and actions; notes by *revisions*."""
     try:
         with pikepdf.open(io.BytesIO(data)) as paper:
@@ -52,7 +53,7 @@ def clean_pdf(data: bytes, *, revisions: str) -> bytes:
         raise Damaged(kind="PDF") from error
 
 
-def _clean(paper: pikepdf.Pdf, revisions: str) -> None:
+def _clean(paper: pikepdf.Pdf, revisions: Revisions) -> None:
     root = paper.Root
     for key in TRACES:
         _drop(root, key)
@@ -73,7 +74,7 @@ def _clean(paper: pikepdf.Pdf, revisions: str) -> None:
         _object(item)
 
 
-def _annotations(page: Any, revisions: str) -> int:
+def _annotations(page: Any, revisions: Revisions) -> int:
     """Take out notes and files pinned to a page; return how many notes there are."""
     if "/Annots" not in page:
         return 0
@@ -84,7 +85,7 @@ def _annotations(page: Any, revisions: str) -> int:
             continue
         if kind in MARKUP:
             notes += kind != "/Popup"
-            if revisions in {"accept", "comments"}:
+            if revisions in DROPPING:
                 continue
         kept.append(note)
     page.Annots = pikepdf.Array(kept)

@@ -1,7 +1,15 @@
 """Tracked changes of Word: counting them, and accepting them all."""
 
+from typing import Final, Literal
+
 from lxml import etree
 
+Revisions = Literal["refuse", "accept", "keep", "changes", "comments"]
+"""What becomes of tracked changes and comments: the file is refused, the changes are accepted and the comments
+removed, or they stay; ``changes`` accepts the changes alone, ``comments`` removes the comments alone."""
+ACCEPTING: Final = frozenset[Revisions]({"accept", "changes"})
+DROPPING: Final = frozenset[Revisions]({"accept", "comments"})
+"""By which choices tracked changes are accepted, and comments removed."""
 INSERTED = {"ins", "moveTo"}
 DELETED = {"del", "moveFrom"}
 CHANGED = {

@@ -12,7 +12,7 @@ import mammoth
 from lxml import etree
 
 from gongkai.core.cleaning.numbering import Marker, Numbering
-from gongkai.core.cleaning.opened import Opened
+from gongkai.core.cleaning.opened import Opened, drop
 from gongkai.core.cleaning.pasted import CleanedHtml, clean_html
 from gongkai.core.cleaning.revisions import accept
 from gongkai.core.extraction.sources.errors import Damaged, TooLarge
@@ -100,18 +100,18 @@ def _prepare(package: Opened) -> None:
     for block in list(root.iter("{*}sdt")):
         gallery = block.find("{*}sdtPr/{*}docPartObj/{*}docPartGallery")
         if gallery is not None and "Table of Contents" in gallery.attrib.values():
-            _drop(block)
+            drop(block)
     for paragraph in list(root.iter("{*}p")):
         if not str(paragraph.tag).startswith(f"{{{NAMESPACE}}}"):
             continue
         style = paragraph.find("{*}pPr/{*}pStyle")
         if style is not None and set(style.attrib.values()) & contents:
-            _drop(paragraph)
+            drop(paragraph)
             continue
         marker = numbering.marker(paragraph)
         listed = paragraph.find("{*}pPr/{*}numPr")
         if listed is not None:
-            _drop(listed)
+            drop(listed)
         if marker is not None:
             _put(marker, paragraph)
     _forget_lists(package)
@@ -123,10 +123,10 @@ def _forget_lists(package: Opened) -> None:
     """Have mammoth make no list of its own of a style that has numbers."""
     if "word/styles.xml" in package:
         for listed in list(package.xml("word/styles.xml").iter("{*}numPr")):
-            _drop(listed)
+            drop(listed)
     if "word/numbering.xml" in package:
         for linked in list(package.xml("word/numbering.xml").iter("{*}pStyle")):
-            _drop(linked)
+            drop(linked)
 
 
 def _styles_of_contents(package: Opened) -> set[str]:
@@ -186,9 +186,3 @@ def _as_pasted(html: str) -> str:
 
 def _plain(name: str) -> str:
     return "l" + (re.sub(r"\D", "", name) or "0")
-
-
-def _drop(element: etree._Element) -> None:
-    parent = element.getparent()
-    if parent is not None:
-        parent.remove(element)

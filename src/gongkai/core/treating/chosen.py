@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from gongkai.core.cleaning import Revisions
+from gongkai.core.redaction.proposing import NOT_A_NAME_OF_ANYBODY
 from gongkai.core.screening import Hit, Treatment, Word, WordList, rules, starter_words
 from gongkai.core.screening.rules import ScreeningRule
 
@@ -35,7 +36,7 @@ UNSEEN = {
 }
 """What a file hides and can be taken out of it without a look at the file; slides, notes and embedded files need one."""
 PERSONAL = "personal."
-NOT_A_NAME_OF_ANYBODY = {"personal.medical", "personal.minor"}
+ANOTHER_MATTER_ELSEWHERE = NOT_A_NAME_OF_ANYBODY | {"personal.minor"}
 """Rules whose words elsewhere in the file may be another matter: a common illness, a common name."""
 
 
@@ -71,7 +72,7 @@ class Chosen:
     @property
     def everywhere(self) -> bool:
         """Tell whether the same words go wherever else they stand in the file."""
-        return self.rule.startswith(PERSONAL) and self.rule not in NOT_A_NAME_OF_ANYBODY
+        return self.rule.startswith(PERSONAL) and self.rule not in ANOTHER_MATTER_ELSEWHERE
 
     def takes(self, hit: Hit) -> bool:
         """Tell whether *hit* is meant."""

@@ -7,17 +7,21 @@ from collections.abc import Iterator
 from lxml import etree
 
 from gongkai.core.cleaning.office import CONTENT_TYPES
-from gongkai.core.cleaning.opened import Opened
+from gongkai.core.cleaning.opened import Opened, drop
 from gongkai.core.extraction.sources.xlsx import _int, _place
 from gongkai.core.screening.files.office import local
 from gongkai.core.screening.files.workbook import HIDDEN, _sheets, attribute_of_relation
 from gongkai.core.treating.errors import CannotTreat
-from gongkai.core.treating.leaves import CELL, Leaves
+from gongkai.core.treating.leaves import (
+    CALCULATION,
+    CELL,
+    RELATIONS,
+    STRINGS,
+    Leaves,
+    forget_calculation,
+)
 
 WORKBOOK = "xl/workbook.xml"
-RELATIONS = "xl/_rels/workbook.xml.rels"
-STRINGS = "xl/sharedStrings.xml"
-CALCULATION = "xl/calcChain.xml"
 COPIES = (
     (re.compile(r"xl/pivotCache/"), "文件里有数据透视表，里面另存着一份数据"),
     (re.compile(r"xl/charts/"), "文件里有图表，里面另存着一份数据"),
@@ -56,12 +60,8 @@ def without_hidden(package: Opened, rule: str) -> frozenset[str]:
         sheets = [sheet for sheet in sheets if sheet[2] not in HIDDEN]
     _blank_strings(package, [part for _, part, _ in sheets])
     lost = frozenset(_lost(package, names)) | {CALCULATION}
-    for item in list(package.xml(CONTENT_TYPES)):
-        if (item.get("PartName") or "").lstrip("/") in lost:
-            _remove(item)
-    for item in list(package.xml(RELATIONS)):
-        if (item.get("Type") or "").endswith("/calcChain"):
-            _remove(item)
+    package.unlist(lost)
+    forget_calculation(package)
     return lost
 
 
@@ -104,16 +104,16 @@ def _drop_sheets(package: Opened, titles: set[str], parts: set[str]) -> None:
     relations = {attribute_of_relation(old[at]) for at in gone}
     left = {part for _, part, _ in _sheets(package)} - parts
     for at in gone:
-        _remove(old[at])
+        drop(old[at])
     for item in list(package.xml(RELATIONS)):
         if item.get("Id") in relations:
-            _remove(item)
+            drop(item)
     _renumber(book, gone)
     for root in (book, *(package.xml(part) for part in left)):
         for element in list(root.iter(*USES)):
             told = "".join(element.itertext()) + " ".join(map(str, element.attrib.values()))
             if any(f"{title}!" in told or f"{title}'!" in told for title in titles):
-                _remove(element)
+                drop(element)
 
 
 def _renumber(book: etree._Element, gone: list[int]) -> None:
@@ -121,7 +121,7 @@ def _renumber(book: etree._Element, gone: list[int]) -> None:
     for name in list(book.iter("{*}definedName")):
         where = _int(name.get("localSheetId"))
         if where in gone:
-            _remove(name)
+            drop(name)
         elif where is not None:
             name.set("localSheetId", str(where - sum(at < where for at in gone)))
     for view in book.iter("{*}workbookView"):
@@ -164,9 +164,3 @@ def _lost(package: Opened, names: list[str]) -> Iterator[str]:
                 known.add(path)
                 waiting.append(path)
     yield from (name for name in names if name not in known and name != CONTENT_TYPES)
-
-
-def _remove(element: etree._Element) -> None:
-    parent = element.getparent()
-    if parent is not None:
-        parent.remove(element)

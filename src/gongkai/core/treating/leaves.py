@@ -5,10 +5,14 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from gongkai.core.cleaning.opened import Opened, drop
 from gongkai.core.extraction.document import Span
 from gongkai.core.screening.files.office import local
 
 CELL = "c"
+STRINGS = "xl/sharedStrings.xml"
+CALCULATION = "xl/calcChain.xml"
+RELATIONS = "xl/_rels/workbook.xml.rels"
 WORDS = {"t", "delText", "instrText", "text"}
 READING = "rPh"
 """How a word of a spreadsheet is read; it says the word once more."""
@@ -188,3 +192,12 @@ def _drop_readings(element: etree._Element) -> None:
     for child in list(element.iter(etree.Element)):
         if local(child) in READINGS and (parent := child.getparent()) is not None:
             parent.remove(child)
+
+
+def forget_calculation(package: Opened) -> None:
+    """Take out what leads to the order in which a workbook is worked out: formulas are gone from it."""
+    package.unlist({CALCULATION})
+    for item in list(package.xml(RELATIONS)):
+        target = (item.get("Target") or "").rpartition("/")[2]
+        if (item.get("Type") or "").endswith("/calcChain") or CALCULATION.endswith(f"/{target}"):
+            drop(item)

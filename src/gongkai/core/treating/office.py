@@ -30,7 +30,13 @@ from gongkai.core.treating.changes import Change, changes_of
 from gongkai.core.treating.chosen import CELLS, REVISIONS, Chosen
 from gongkai.core.treating.errors import NothingFound, StillThere
 from gongkai.core.treating.hidden import without_hidden
-from gongkai.core.treating.leaves import CELL, Leaves
+from gongkai.core.treating.leaves import (
+    CALCULATION,
+    CELL,
+    STRINGS,
+    Leaves,
+    forget_calculation,
+)
 
 Read = Callable[[Package, Material], None]
 FORMATS: Mapping[str, tuple[str, Read]] = MappingProxyType(
@@ -41,8 +47,6 @@ TOGETHER = ("{*}p", "{*}si", "{*}is", "{*}comment", "{*}threadedComment", "{*}cm
 """Elements whose words are one stretch, however many runs they are split into."""
 LEAST = 5
 """Letters from which a word is looked for in the rest of the file; a shorter one stands there by chance."""
-CALCULATION = "xl/calcChain.xml"
-STRINGS = "xl/sharedStrings.xml"
 
 
 def treat_office(data: bytes, kind: str, chosen: Chosen) -> tuple[bytes, int]:
@@ -89,7 +93,7 @@ def treat_office(data: bytes, kind: str, chosen: Chosen) -> tuple[bytes, int]:
     gone = _words_gone(hits, chosen)
     _sweep(package, gone, leaves, only_fallback=not chosen.everywhere)
     if leaves.calculated and CALCULATION in package:
-        _forget(package, CALCULATION)
+        forget_calculation(package)
     made = package.written(without={CALCULATION} if leaves.calculated else ())
     made = strip_metadata(made, media_type, revisions="keep")
     if chosen.everywhere and (left := _left(made, gone, kind)):
@@ -180,16 +184,6 @@ def _swept(text: str, words: WordList) -> str:
     for start, word in reversed(list(words.find(text))):
         text = text[:start] + word.right + text[start + len(word.word) :]
     return text
-
-
-def _forget(package: Opened, part: str) -> None:
-    """Take *part* out of the table of contents and out of the relations."""
-    for item in list(package.xml(CONTENT_TYPES)):
-        if (item.get("PartName") or "").lstrip("/") == part:
-            item.getparent().remove(item)
-    for item in list(package.xml("xl/_rels/workbook.xml.rels")):
-        if (item.get("Target") or "").rpartition("/")[2] == part.rpartition("/")[2]:
-            item.getparent().remove(item)
 
 
 def _left(made: bytes, gone: Mapping[str, str], kind: str) -> int:
