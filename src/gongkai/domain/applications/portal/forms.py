@@ -1,5 +1,6 @@
 """The forms: what article 29 asks for, in words that everybody knows."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -291,6 +292,14 @@ def _password(label: str, help_text: str = "", autocomplete: str = "current-pass
     )
 
 
+def _the_same(told: Mapping[str, Any], first: str) -> str:
+    """Return the password that was typed again, where it is the one in the field *first*."""
+    again: str = told["again"]
+    if told.get(first) and told[first] != again:
+        raise forms.ValidationError("两次输入的密码不一样，请重新输入。")
+    return again
+
+
 class SignInForm(PlainForm):
     """The name of an account and its password."""
 
@@ -317,12 +326,9 @@ class RegisterForm(SignInForm):
             else "忘了密码不能找回，用编号和查询码仍然可以查每一件申请。"
         )
 
-    def clean(self) -> dict[str, Any]:
+    def clean_again(self) -> str:
         """Want the same twice."""
-        told = super().clean() or {}
-        if told.get("password") and told.get("again") and told["password"] != told["again"]:
-            self.add_error("again", "两次输入的密码不一样，请重新输入。")
-        return told
+        return _the_same(self.cleaned_data, "password")
 
 
 class PasswordForm(PlainForm):
@@ -351,12 +357,9 @@ class NewPasswordForm(PlainForm):
     new = _password("新密码", LEAST, "new-password")
     again = _password("新密码再输一遍", "", "new-password")
 
-    def clean(self) -> dict[str, Any]:
+    def clean_again(self) -> str:
         """Want the same twice."""
-        told = super().clean() or {}
-        if told.get("new") and told.get("again") and told["new"] != told["again"]:
-            self.add_error("again", "两次输入的密码不一样，请重新输入。")
-        return told
+        return _the_same(self.cleaned_data, "new")
 
 
 class ConfirmForm(PlainForm):

@@ -14,6 +14,7 @@ from gongkai.domain.applications.models import Application, Fact
 from gongkai.domain.applications.models.fact import STRIKE
 from gongkai.domain.applications.portal import sms
 from gongkai.domain.applications.portal.models import Wish
+from gongkai.foundation.citizens.recovery import CODE_LASTS, LINK_LASTS
 
 SUBJECT = "您的政府信息公开申请有新进展"
 _OWN = {"arrive", "receive", "supplement", "reasons", "withdraw"}
@@ -56,7 +57,7 @@ def mail_code(application: Application, code: str) -> bool:
 def mail_confirmation(to: str, code: str) -> bool:
     """Send the *code* that confirms a mailbox to *to*; tell whether it went off."""
     told = (
-        f"确认码：{code}\n\n请在网上申请公开的“我的账号”里填写，30 分钟内有效。确认以后，忘了密码可以用这个邮箱找回。\n"
+        f"确认码：{code}\n\n请在网上申请公开的“我的账号”里填写，{CODE_LASTS.seconds // 60} 分钟内有效。确认以后，忘了密码可以用这个邮箱找回。\n"
         "不是您要求的，不用理会，请不要把确认码告诉别人。"
     )
     return bool(send_mail("确认您的邮箱", told, None, [to], fail_silently=True))
@@ -66,7 +67,7 @@ def mail_reset(to: str, secret: str) -> bool:
     """Send the link to a new password to *to*; tell whether it went off."""
     address = f"{settings.GONGKAI_PUBLIC_URL}{reverse('apply:reset', args=[secret])}"
     told = (
-        f"请在 2 小时内打开下面的地址，为网上申请公开的账号设一个新密码：\n{address}\n\n"
+        f"请在 {LINK_LASTS.seconds // 3600} 小时内打开下面的地址，为网上申请公开的账号设一个新密码：\n{address}\n\n"
         "只能用一次。不是您要求的，不用理会，原来的密码不变。"
     )
     return bool(send_mail("重设网上申请公开账号的密码", told, None, [to], fail_silently=True))

@@ -93,16 +93,11 @@ def forgot(request: HttpRequest) -> HttpResponse:
                 start(
                     send_reset, arguments={"citizen": recovery.asked_for(form.cleaned_data["name"])}
                 )
-                return render(request, "apply/forgot_sent.html")
+                hours = recovery.LINK_LASTS.seconds // 3600
+                return render(request, "apply/forgot_sent.html", {"hours": hours})
         except Refusal as refusal:
             form.add_error(None, str(refusal))
-    context = {
-        "form": form,
-        "can_mail": can_mail(),
-        "challenge": FORGOT.challenge(request),
-        "wrong": wrong_in(form) if form.is_bound else [],
-    }
-    return render(request, "apply/forgot.html", context, status=status)
+    return _asked(request, form, FORGOT, "apply/forgot.html", status, can_mail=can_mail())
 
 
 @require_safe
@@ -135,12 +130,7 @@ def new_password(request: HttpRequest) -> HttpResponse:
         return render(request, "apply/link_spent.html", {"why": str(refusal)}, status=410)
     except Refusal as refusal:
         form.add_error(None, str(refusal))
-    context = {
-        "form": form,
-        "challenge": SIGN_IN.challenge(request),
-        "wrong": wrong_in(form) if form.is_bound else [],
-    }
-    return render(request, "apply/new_password.html", context, status=status)
+    return _asked(request, form, SIGN_IN, "apply/new_password.html", status)
 
 
 @both
@@ -172,15 +162,8 @@ def confirm(request: HttpRequest, citizen: Citizen) -> HttpResponse:
             form.full_clean()
             form.errors.clear()
             form.add_error(None, str(refusal))
-    context = {
-        "form": form,
-        "said": said,
-        "sent_before": recovery.CODE in request.session,
-        "challenge": CONFIRM.challenge(request),
-        "wrong": wrong_in(form) if form.is_bound else [],
-        "citizen": citizen,
-    }
-    return render(request, "apply/confirm.html", context, status=status)
+    more = {"said": said, "sent_before": recovery.CODE in request.session, "citizen": citizen}
+    return _asked(request, form, CONFIRM, "apply/confirm.html", status, **more)
 
 
 @require_safe
@@ -308,8 +291,15 @@ def _entered(
                 return HttpResponseRedirect(reverse("apply:mine"))
         except Refusal as refusal:
             form.add_error(None, str(refusal))
+    return _asked(request, form, gate, template, status)
+
+
+def _asked(  # the parts of every page with one form behind a gate
+    request: HttpRequest, form: Any, gate: Gate, template: str, status: int, **more: Any
+) -> HttpResponse:
+    """Show *form*, what is wrong in it, and what *gate* asks of the caller."""
     wrong = wrong_in(form) if form.is_bound else []
-    context = {"form": form, "challenge": gate.challenge(request), "wrong": wrong}
+    context = {"form": form, "challenge": gate.challenge(request), "wrong": wrong, **more}
     return render(request, template, context, status=status)
 
 
