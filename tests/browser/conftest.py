@@ -123,6 +123,7 @@ def clean():
     axe = Axe()
 
     def clean(page):
+        page.wait_for_load_state()  # a press waits until the next page begins, not until it is there
         page.evaluate(SETTLED)
         violations = axe.run(page).response["violations"]
         found = [(v["id"], [node["target"] for node in v["nodes"]]) for v in violations]

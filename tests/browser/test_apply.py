@@ -70,7 +70,7 @@ def says_what(page, clean):
 
 def says_who_and_puts_it_away(page, clean):
     page.get_by_role("button", name="下一步").click()  # nothing filled in
-    assert page.get_by_role("alert").is_visible()
+    page.get_by_role("alert").wait_for()
     looked_at(page, clean)
     page.complaints.clear()  # the browser's own remark on the status 422
     page.get_by_label("我自己（个人）").check()

@@ -81,10 +81,11 @@ def test_a_kiosk_is_read_with_a_finger_and_goes_home_when_nobody_touches_it(
     page.goto(kiosk.address)
     clean(page)
     assert page.evaluate(TARGETS) == []
-    page.locator(".kk-tiles a").first.click()
     while page.locator(".kk-tiles a").count():
-        page.locator(".kk-tiles a").first.click()
-    page.get_by_role("link", name="云川市供水用水管理办法").click()
+        with page.expect_navigation():
+            page.locator(".kk-tiles a").first.click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="云川市供水用水管理办法").click()
     clean(page)
     assert page.evaluate(TARGETS) == []
     expect(page.get_by_role("button", name="打印")).to_be_visible()
