@@ -106,6 +106,30 @@ def test_what_people_type_finds_what_they_mean(index, typed, found):
     assert (result[:1], set(result)) == (found[:1], set(found))
 
 
+@pytest.mark.parametrize("index", ["embedded"], indirect=True)
+def test_words_in_a_row_in_the_text_come_before_the_same_words_apart(index):
+    apart = "预算单位要执行制度。" + "其他事项。" * 5
+    together = "加强预算执行。" + "其他事项。" * 5 + "单位，制度。"
+    added = [
+        document(10, "关于甲事的通知", text=apart),
+        document(11, "关于乙事的通知", text=together),
+        document(12, "关于丙事的通知", text=apart),
+    ]
+    index.update({each.key: each for each in added})
+    engine().write(added, [])
+    assert keys("预算执行")[0] == "11"
+    assert set(keys("预算执行")) == {"10", "11", "12"}
+
+
+def test_every_result_stands_on_one_page(index):
+    many = [document(100 + n, f"第{n}号停水公告", text="检修。" * (n % 7)) for n in range(90)]
+    index.update({each.key: each for each in many})
+    engine().write(many, [])
+    pages = [keys("停水公告", page=page) for page in range(1, 6)]
+    assert [len(page) for page in pages] == [20, 20, 20, 20, 10]
+    assert len({key for page in pages for key in page}) == 90
+
+
 def test_results_are_counted_and_narrowed_by_facets(index):
     whole = ask(Query("公示 OR 通知 的 (title:*) ~~"))
     assert whole.relaxed

@@ -128,6 +128,11 @@ class Term:
     ways: tuple[Way, ...]
     exact: bool = False
 
+    @property
+    def rows(self) -> tuple[str, ...]:
+        """Return the ways of saying it whose words need not stand in a row to be found."""
+        return tuple(way.text for way in self.ways if len(way.parts) > 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -141,6 +146,11 @@ class Plan:
     terms: tuple[Term, ...]
     codes: tuple[str, ...]
     match: Match = Match.ALL
+
+    @property
+    def rows(self) -> tuple[tuple[str, ...], ...]:
+        """Return, for each term that has several words, how it reads in a row."""
+        return tuple(rows for term in self.terms if (rows := term.rows))
 
     @property
     def is_empty(self) -> bool:

@@ -8,7 +8,7 @@ from gongkai.foundation.search.query import Match, Plan, Query, Term, Way
 TITLE = 2.5
 """What a word in the title weighs against one in the text."""
 IN_A_ROW = 2.0
-"""What the words of a term in a row weigh in the title; half of it in the text."""
+"""What the words of a term in a row weigh in the title; in the text they are looked for in the best only."""
 AS_TYPED = 2.0
 """What a term weighs as it was typed against another way of saying it."""
 EXACT_CODE = 10_000.0
@@ -44,40 +44,26 @@ def _wanted(plan: Plan, *, ranked: bool) -> tantivy.Query:
     elif plan.match in {Match.SOME, Match.ANY}:
         wanted = _some(plan.terms, share=SOME if plan.match is Match.SOME else 0)
     else:
-        sure = _sure(plan.terms) if ranked and len(plan.terms) > 1 else []
-        wanted = _joined(
-            [clause for each in plan.terms for clause in _term(each, sure, ranked=ranked)]
-        )
+        wanted = _joined([clause for each in plan.terms for clause in _term(each, ranked=ranked)])
     if not plan.codes:
         return wanted
     exact = [tantivy.Query.const_score_query(term("code", each), EXACT_CODE) for each in plan.codes]
     return _joined([(Should, wanted), *((Should, each) for each in exact)])
 
 
-def _sure(terms: tuple[Term, ...]) -> list[Clause]:
-    """Return what every result has, so that words in a row are looked for there only: that takes most time."""
-    parts = [
-        part
-        for each in terms
-        if len(each.ways) == 1 and not each.exact
-        for part in each.ways[0].parts
-    ]
-    return [(Must, tantivy.Query.const_score_query(phrase("words", each), 0.0)) for each in parts]
-
-
-def _term(wanted: Term, sure: list[Clause], *, ranked: bool) -> list[Clause]:
+def _term(wanted: Term, *, ranked: bool) -> list[Clause]:
     if wanted.exact:
         sequence = wanted.ways[0].phrase
         title = tantivy.Query.boost_query(phrase("title", sequence), TITLE)
         found: list[Clause] = [(Must, phrase("words", sequence))]
         return [*found, (Should, title)] if ranked else found
     if len(wanted.ways) == 1:
-        return _way(wanted.ways[0], sure, ranked=ranked)
+        return _way(wanted.ways[0], ranked=ranked)
     # whatever has more words gathers more weight; each way is to weigh as if it had as many as the first
     literal = wanted.ways[0]
     weighed = [
         tantivy.Query.boost_query(
-            _joined(_way(way, sure, ranked=ranked)),
+            _joined(_way(way, ranked=ranked)),
             (AS_TYPED if way is literal else 1.0) * len(literal.parts) / len(way.parts),
         )
         for way in wanted.ways
@@ -85,7 +71,7 @@ def _term(wanted: Term, sure: list[Clause], *, ranked: bool) -> list[Clause]:
     return [(Must, _any(weighed))]
 
 
-def _way(way: Way, sure: list[Clause], *, ranked: bool) -> list[Clause]:
+def _way(way: Way, *, ranked: bool) -> list[Clause]:
     """Return what a document must have, and what makes it better."""
     clauses: list[Clause] = [(Must, phrase("words", part)) for part in way.parts]
     if not ranked:
@@ -94,8 +80,6 @@ def _way(way: Way, sure: list[Clause], *, ranked: bool) -> list[Clause]:
     clauses += [(Should, boost(phrase("title", part), TITLE)) for part in way.parts]
     if len(way.parts) > 1:
         clauses.append((Should, boost(phrase("title", way.phrase), IN_A_ROW)))
-        in_a_row = boost(phrase("words", way.phrase), IN_A_ROW / 2)
-        clauses.append((Should, _joined([(Must, in_a_row), *sure])))
     return clauses
 
 

@@ -22,7 +22,7 @@ from gongkai.foundation.search.engines import asking, schema
 from gongkai.foundation.search.engines.folder import Folder
 from gongkai.foundation.search.query import FACETS, Plan, Sort
 
-CANDIDATES = 100
+CANDIDATES = 60
 """How many of the best are put in order by freshness too."""
 FRESH_DAYS = 730
 FRESHNESS = 0.4
@@ -30,7 +30,10 @@ FRESHNESS = 0.4
 COMMIT = 20_000
 """Documents between two commits of a rebuild."""
 HEAP = 64_000_000
-Hits = list[tuple[float, tantivy.DocAddress]]
+READ = 30
+"""How many of the best have their text looked at for words in a row; the index would look at all that have the words."""
+IN_A_ROW = 0.5
+"""What a document gains whose text has the words of every term in a row."""
 
 
 class Freshness(dict[Any, float]):
@@ -120,7 +123,7 @@ class Embedded:
         start = (asked.page - 1) * asked.size
         wanted = asking.build(plan)
         if asked.sort is Sort.RELEVANCE and not plan.is_empty:
-            hits, total = self._ranked(searcher, wanted, start, asked.size)
+            shown, total = self._ranked(searcher, plan, wanted)
         else:
             result = searcher.search(
                 wanted,
@@ -129,24 +132,35 @@ class Embedded:
                 order_by_field="day",
                 order=tantivy.Order.Asc if asked.sort is Sort.OLDEST else tantivy.Order.Desc,
             )
-            hits, total = list(result.hits), int(result.count)  # type: ignore[attr-defined]  # left out of the stubs
+            shown = [schema.shown(searcher.doc(at)) for _, at in result.hits]
+            total = int(result.count)  # type: ignore[attr-defined]  # left out of the stubs
         counts = self._facets(searcher, plan) if facets and total else {}
-        return Found([schema.document(searcher.doc(at)) for _, at in hits], total, counts)
+        return Found([schema.document(each) for each in shown], total, counts)
 
     def _ranked(
-        self, searcher: tantivy.Searcher, wanted: tantivy.Query, start: int, size: int
-    ) -> tuple[Hits, int]:
-        """Return hits from *start* on: the best by words and freshness, the rest by words alone."""
-        if start >= CANDIDATES:
-            result = searcher.search(wanted, limit=size, offset=start)
-            return list(result.hits), int(result.count)  # type: ignore[attr-defined]  # left out of the stubs
+        self, searcher: tantivy.Searcher, plan: Plan, wanted: tantivy.Query
+    ) -> tuple[list[bytes], int]:
+        """Return a page of what is shown: the best by words, words in a row and freshness, the rest by words."""
+        start, size = (plan.query.page - 1) * plan.query.size, plan.query.size
         result = searcher.search(wanted, limit=max(CANDIDATES, start + size))
+        total = int(result.count)  # type: ignore[attr-defined]  # left out of the stubs
         best = list(result.hits)
+        if start >= CANDIDATES:
+            return [schema.shown(searcher.doc(at)) for _, at in best[start:]], total
         days = searcher.fast_field_values("day", [at for _, at in best])
         fresh = map(_freshness(clock.today().toordinal()).__getitem__, days)
-        weighed = [-score * gain for (score, _), gain in zip(best, fresh, strict=True)]
-        order = sorted(range(len(best)), key=weighed.__getitem__)
-        return [best[i] for i in order[start : start + size]], int(result.count)  # type: ignore[attr-defined]  # left out of the stubs
+        weights = [score * gain for (score, _), gain in zip(best, fresh, strict=True)]
+        rows = [[row.encode() for row in ways] for ways in plan.rows]
+        read = [schema.shown(searcher.doc(at)) for _, at in best[:READ]] if rows else []
+        for at, kept in enumerate(read):
+            begin = schema.text_begins(kept)
+            met = sum(any(kept.find(row, begin) > 0 for row in ways) for ways in rows)
+            weights[at] *= 1 + IN_A_ROW * met / len(rows)
+        order = sorted(range(len(best)), key=weights.__getitem__, reverse=True)
+        return [
+            read[at] if at < len(read) else schema.shown(searcher.doc(best[at][1]))
+            for at in order[start : start + size]
+        ], total
 
     def _facets(self, searcher: tantivy.Searcher, plan: Plan) -> dict[str, list[Value]]:
         told = searcher.aggregate(asking.build(plan, ranked=False), schema.AGGREGATIONS)
@@ -167,7 +181,7 @@ class Embedded:
             return name
         by_key = schema.term("organisation", organisation)
         newest = searcher.search(by_key, limit=1, count=False, order_by_field="day")
-        issuers = (schema.document(searcher.doc(at)).issuer for _, at in newest.hits)
+        issuers = (schema.document(schema.shown(searcher.doc(at))).issuer for _, at in newest.hits)
         name = next((issuer.name for issuer in issuers if issuer), "")
         self._names[organisation] = name
         return name
@@ -185,7 +199,7 @@ class Embedded:
         found: dict[str, Suggestion] = {}
         for term, _ in terms:
             for _, at in searcher.search(schema.term(field, term), limit=2, count=False).hits:
-                shown = schema.document(searcher.doc(at))
+                shown = schema.document(schema.shown(searcher.doc(at)))
                 found.setdefault(shown.title, Suggestion(shown.title, shown.url))
         return list(found.values())[:limit]
 
@@ -195,7 +209,7 @@ class Embedded:
         if searcher is None or not sounds:
             return []
         result = searcher.search(schema.phrase("sounds", sounds), limit=limit, count=False)
-        return [schema.document(searcher.doc(at)).title for _, at in result.hits]
+        return [schema.document(schema.shown(searcher.doc(at))).title for _, at in result.hits]
 
 
 class NewIndex:

@@ -115,9 +115,20 @@ def _add_sounds(made: tantivy.Document, title: str) -> None:
     made.add_pre_tokenized_text("sounds", tantivy.PreTokenizedString("", tokens))
 
 
-def document(found: tantivy.Document) -> Document:
-    """Return the document that an entry was made of."""
-    line, _, text = str(found.get_first("shown") or b"", "utf-8").partition("\n")
+def shown(found: tantivy.Document) -> bytes:
+    """Return what an entry keeps of its document."""
+    kept: bytes = found.get_first("shown") or b""
+    return kept
+
+
+def text_begins(kept: bytes) -> int:
+    """Return where the text begins in what an entry keeps."""
+    return kept.index(b"\n")
+
+
+def document(kept: bytes) -> Document:
+    """Return the document of which an entry keeps *kept*."""
+    line, _, text = str(kept, "utf-8").partition("\n")
     facts = _read(line)[0]
     facts[TEXT] = text
     if issuer := facts[ISSUER]:
