@@ -372,7 +372,7 @@ def test_what_cannot_be_done_is_refused_and_says_what_to_do(guard):
     with pytest.raises(NothingFound):
         treat_file(data, "a.docx", "docx", Chosen("personal.card", "mask"), guard=guard)
     with pytest.raises(CannotTreat, match="换掉附件"):
-        treat_file(data, "a.docx", "docx", Chosen("hidden.attached", "remove"), guard=guard)
+        treat_file(data, "a.docx", "docx", Chosen("hidden.linked", "remove"), guard=guard)
     # a part that no reader knows and that is no XML
     odd = with_members(data, **{"word__odd.bin": IDENTITY.encode("utf-16-le")})
     with pytest.raises(StillThere, match="附件没有改动"):
@@ -399,7 +399,8 @@ def test_what_is_offered_is_what_the_rules_allow():
     assert treatments_in("pdf", "personal.identity") == {Treatment.MASK}
     assert treatments_in("ofd", "personal.identity") == frozenset()
     assert treatments_in("xlsx", "hidden.sheet") == {Treatment.REMOVE}
-    assert treatments_in("pptx", "hidden.slide") == frozenset()
+    assert treatments_in("pptx", "hidden.slide") == {Treatment.REMOVE}
+    assert treatments_in("docx", "hidden.linked") == frozenset()
     for rule in rules():
         for kind in ("docx", "xlsx", "pptx", "pdf", "txt"):
             assert treatments_in(kind, rule) <= set(rules()[rule].treatments)

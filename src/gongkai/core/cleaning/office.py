@@ -18,7 +18,12 @@ from gongkai.core.cleaning.revisions import (
     revisions_in,
 )
 from gongkai.core.extraction.sources.errors import Bomb, Damaged, Unreadable
-from gongkai.core.extraction.sources.limits import MAX_MEMBERS, MAX_UNPACKED_BYTES
+from gongkai.core.extraction.sources.limits import (
+    MAX_ARCHIVE_DEPTH,
+    MAX_FILE_BYTES,
+    MAX_MEMBERS,
+    MAX_UNPACKED_BYTES,
+)
 from gongkai.core.extraction.sources.packed import Package
 
 MOMENT = (1980, 1, 1, 0, 0, 0)
@@ -36,6 +41,7 @@ COMMENTS = re.compile(r"word/comments\w*\.xml$|xl/(?:comments|threadedComments)|
 COMMENTS_THEMSELVES = re.compile(
     r"word/comments\.xml$|xl/comments/?\w*\.xml$|xl/threadedComments/\w+\.xml$|ppt/comments/\w+\.xml$"
 )
+EMBEDDED = re.compile(r"(?:^|/)(?:embeddings/|afchunk)[^/]*\.(?:docx|xlsx|pptx)$", re.IGNORECASE)
 PICTURE = re.compile(r"/media/[^/]+\.(jpe?g|png)$", re.IGNORECASE)
 TRACE_ATTRIBUTES = re.compile(r"^(?:rsid\w*|paraId|textId)$")
 TRACE_ELEMENTS = {
@@ -45,8 +51,8 @@ TRACE_ELEMENTS = {
 COMMENT_ELEMENTS = {"commentRangeStart", "commentRangeEnd", "commentReference"}
 
 
-def clean_office(data: bytes, *, revisions: Revisions) -> bytes:
-    """Return an Office file without traces; tracked changes and comments by *revisions*."""
+def clean_office(data: bytes, *, revisions: Revisions, depth: int = 0) -> bytes:
+    """Return an Office file, inside *depth* others, without traces; tracked changes and comments by *revisions*."""
     package = Package(data, "Office")
     names = [info.filename for info in package.members() if not info.is_dir()]
     if len(names) > MAX_MEMBERS or len(set(names)) != len(names):
@@ -64,7 +70,10 @@ def clean_office(data: bytes, *, revisions: Revisions) -> bytes:
     gone |= {name for name in names if _relations_of(name) in gone}
     parts = {name: part for name, part in _parts(package, names) if name not in gone}
     return packed(
-        {name: _cleaned(name, part, gone, revisions=revisions) for name, part in parts.items()}
+        {
+            name: _cleaned(name, part, gone, revisions=revisions, depth=depth)
+            for name, part in parts.items()
+        }
     )
 
 
@@ -97,12 +106,14 @@ def _parts(package: Package, names: list[str]) -> Iterator[tuple[str, bytes]]:
         yield name, part
 
 
-def _cleaned(name: str, part: bytes, gone: set[str], *, revisions: Revisions) -> bytes:
+def _cleaned(name: str, part: bytes, gone: set[str], *, revisions: Revisions, depth: int) -> bytes:
     if found := PICTURE.search(name):
         try:
             return clean_png(part) if found[1].lower() == "png" else clean_jpeg(part)
         except Unreadable:
             return part  # not what its name says; nothing is known of it
+    if EMBEDDED.search(name):
+        return _cleaned_inside(part, revisions, depth)
     if not name.endswith((".xml", ".rels")):
         return part
     root = _root(part)
@@ -115,6 +126,18 @@ def _cleaned(name: str, part: bytes, gone: set[str], *, revisions: Revisions) ->
     else:
         _traces(root, revisions=revisions)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def _cleaned_inside(part: bytes, revisions: Revisions, depth: int) -> bytes:
+    """Return a file inside a file without traces; what it hides is a matter of the pre-check."""
+    if depth >= MAX_ARCHIVE_DEPTH or len(part) > MAX_FILE_BYTES:
+        return part
+    try:
+        return clean_office(
+            part, revisions="keep" if revisions == "refuse" else revisions, depth=depth + 1
+        )
+    except Unreadable:
+        return part  # it cannot be opened, or has programs; the pre-check says so
 
 
 def _relations(root: etree._Element, name: str, gone: set[str]) -> None:

@@ -16,12 +16,17 @@ class Opened(Package):
     def __init__(self, data: bytes, kind: str) -> None:
         super().__init__(data, kind)
         self._roots: dict[str, etree._Element] = {}
+        self._put: dict[str, bytes] = {}
 
     def xml(self, name: str) -> etree._Element:
         """Return the root of a part, the same each time."""
         if name not in self._roots:
             self._roots[name] = super().xml(name)
         return self._roots[name]
+
+    def put(self, name: str, data: bytes) -> None:
+        """Put other bytes in the place of the part *name*."""
+        self._put[name] = data
 
     def unlist(self, parts: Collection[str]) -> None:
         """Take *parts* out of the table of contents."""
@@ -40,7 +45,10 @@ class Opened(Package):
             if info.is_dir() or info.filename in gone:
                 continue
             name = info.filename
-            parts[name] = _serialised(self._roots[name]) if name in self._roots else self.read(name)
+            if name in self._roots:
+                parts[name] = _serialised(self._roots[name])
+            else:
+                parts[name] = self._put[name] if name in self._put else self.read(name)
             size += len(parts[name])
             if size > MAX_UNPACKED_BYTES:
                 raise Bomb(limit=f"{MAX_UNPACKED_BYTES >> 20} MB")

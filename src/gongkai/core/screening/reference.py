@@ -29,12 +29,15 @@ organisations (统一社会信用代码) are not personal data.
 
 | format | text | beside the text |
 |---|---|---|
-| DOCX | body, headers, footers, notes, text boxes, comments, deleted and hidden text | tracked changes, comments, white or tiny letters, properties, macros, embedded files, outside links, pictures' EXIF |
-| XLSX | every cell of every sheet, headers and footers, comments | hidden sheets, rows and columns, white letters, properties, macros, links to other workbooks |
-| PPTX | slides, notes, comments | hidden slides, properties, macros, embedded files |
+| DOCX | body, headers, footers, notes, text boxes, charts, diagrams, watermarks, comments, deleted and hidden text | tracked changes, comments, white or tiny letters, properties, macros, embedded files, outside links, pictures' EXIF |
+| XLSX | every cell of every sheet, text boxes and shapes, charts with the figures they keep, headers and footers, comments | hidden sheets, rows and columns, white letters, properties, macros, links to other workbooks |
+| PPTX | slides and their masters, charts, diagrams, notes, comments | hidden slides, properties, macros, embedded files |
 | PDF | text layer, notes, form fields | text that is invisible, white, off the page or under a filled box; scripts, attachments, author |
 | JPEG, PNG, WebP, TIFF | words in EXIF, XMP and PNG texts | position, device, second picture |
 | HTML, text, Markdown | what is shown | comments, hidden elements, scripts |
+
+A file inside an Office file, such as the workbook behind a chart, is read like the file itself, three deep; one that
+cannot be opened is named as not looked at. The old binary form of embedded objects (`oleObject1.bin`) cannot.
 
 ## As JSON
 

@@ -22,10 +22,14 @@ REVISIONS: Mapping[str, Revisions] = MappingProxyType(
 """Rules whose findings go by accepting all tracked changes, or by dropping all comments."""
 CELLS = frozenset({"hidden.sheet", "hidden.cells"})
 """Rules about whole cells of a workbook."""
+PAGES = frozenset({"hidden.slide", "hidden.notes"})
+"""Rules about whole slides, and about what is noted for whoever shows them."""
+EMBEDDED = "hidden.attached"
+"""The rule about files inside a file."""
 UNSEEN = {
-    "docx": {"hidden.text", "hidden.pale", *REVISIONS},
-    "xlsx": {"hidden.pale", "hidden.comment", *CELLS},
-    "pptx": {"hidden.comment"},
+    "docx": {"hidden.text", "hidden.pale", *REVISIONS, EMBEDDED},
+    "xlsx": {"hidden.pale", "hidden.comment", *CELLS, EMBEDDED},
+    "pptx": {"hidden.comment", *PAGES, EMBEDDED},
     "pdf": {
         "hidden.invisible",
         "hidden.pale",
@@ -34,7 +38,7 @@ UNSEEN = {
         "hidden.comment",
     },
 }
-"""What a file hides and can be taken out of it without a look at the file; slides, notes and embedded files need one."""
+"""What a file hides and can be taken out of it without a look at the file."""
 PERSONAL = "personal."
 ANOTHER_MATTER_ELSEWHERE = NOT_A_NAME_OF_ANYBODY | {"personal.minor"}
 """Rules whose words elsewhere in the file may be another matter: a common illness, a common name."""

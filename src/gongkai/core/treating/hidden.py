@@ -1,6 +1,5 @@
 """Hidden sheets, rows and columns of a workbook are taken out; what is shown keeps the values that it has now."""
 
-import posixpath
 import re
 from collections.abc import Iterator
 
@@ -9,6 +8,7 @@ from lxml import etree
 from gongkai.core.cleaning.office import CONTENT_TYPES
 from gongkai.core.cleaning.opened import Opened, drop
 from gongkai.core.extraction.sources.xlsx import _int, _place
+from gongkai.core.screening.files.drawn import reached, relations_of
 from gongkai.core.screening.files.office import local
 from gongkai.core.screening.files.workbook import HIDDEN, _sheets, attribute_of_relation
 from gongkai.core.treating.errors import CannotTreat
@@ -149,18 +149,7 @@ def _blank_strings(package: Opened, parts: list[str]) -> None:
 
 def _lost(package: Opened, names: list[str]) -> Iterator[str]:
     """Yield the parts that nothing leads to any more."""
-    known, waiting = {ROOT}, [ROOT]
-    while waiting:
-        part = waiting.pop()
-        folder, _, stem = part.rpartition("/")
-        relations = posixpath.join(folder, "_rels", f"{stem}.rels")
-        if relations not in package:
-            continue
-        known.add(relations)
-        for item in package.xml(relations):
-            target = item.get("Target") or ""
-            path = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-            if item.get("TargetMode") != "External" and path not in known:
-                known.add(path)
-                waiting.append(path)
-    yield from (name for name in names if name not in known and name != CONTENT_TYPES)
+    known = {CONTENT_TYPES}
+    for part in reached(package, ROOT):
+        known |= {part, relations_of(part)}
+    yield from (name for name in names if name not in known)

@@ -78,6 +78,7 @@ class Leaves:
                         self.put(holder.leaves, start, end, words)
                         last = start
                 _drop_readings(holder.element)
+                drop_point(holder.element)
             elif local(holder.element) == CELL:
                 self._put_cell(holder)
             elif holder.changes and (parent := holder.element.getparent()) is not None:
@@ -192,6 +193,15 @@ def _drop_readings(element: etree._Element) -> None:
     for child in list(element.iter(etree.Element)):
         if local(child) in READINGS and (parent := child.getparent()) is not None:
             parent.remove(child)
+
+
+def drop_point(element: etree._Element) -> None:
+    """Take a value out of what a chart remembers of its figures: a figure cannot be half of one."""
+    for point in (element, element.getparent()):
+        held = [] if point is None else [local(each) for each in point.iterancestors()][:2]
+        if point is not None and local(point) == "pt" and {"numCache", "numDim"} & {*held}:
+            drop(point)
+            return
 
 
 def forget_calculation(package: Opened) -> None:

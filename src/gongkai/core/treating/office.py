@@ -16,18 +16,23 @@ from gongkai.core.cleaning.metadata import SLIDES, WORD, WORKBOOK
 from gongkai.core.cleaning.office import CONTENT_TYPES
 from gongkai.core.cleaning.opened import Opened
 from gongkai.core.extraction.document import Span
-from gongkai.core.extraction.sources.errors import Bomb, Damaged
-from gongkai.core.extraction.sources.limits import MAX_FILE_BYTES, MAX_MEMBERS
+from gongkai.core.extraction.sources.errors import Bomb, Damaged, Unreadable
+from gongkai.core.extraction.sources.limits import (
+    MAX_ARCHIVE_DEPTH,
+    MAX_FILE_BYTES,
+    MAX_MEMBERS,
+)
 from gongkai.core.extraction.sources.packed import Package
 from gongkai.core.redaction.stream import bare
 from gongkai.core.screening import Hit, Word, WordList, screen_text
 from gongkai.core.screening.files.material import Material
-from gongkai.core.screening.files.office import local
+from gongkai.core.screening.files.office import embedded_in, local
+from gongkai.core.screening.files.opening import office_kind
 from gongkai.core.screening.files.slides import read_slides
 from gongkai.core.screening.files.word import FALLBACK, read_word
 from gongkai.core.screening.files.workbook import read_workbook
 from gongkai.core.treating.changes import Change, changes_of
-from gongkai.core.treating.chosen import CELLS, REVISIONS, Chosen
+from gongkai.core.treating.chosen import CELLS, EMBEDDED, PAGES, REVISIONS, Chosen
 from gongkai.core.treating.errors import NothingFound, StillThere
 from gongkai.core.treating.hidden import without_hidden
 from gongkai.core.treating.leaves import (
@@ -35,8 +40,10 @@ from gongkai.core.treating.leaves import (
     CELL,
     STRINGS,
     Leaves,
+    drop_point,
     forget_calculation,
 )
+from gongkai.core.treating.parts import without_parts
 
 Read = Callable[[Package, Material], None]
 FORMATS: Mapping[str, tuple[str, Read]] = MappingProxyType(
@@ -49,15 +56,16 @@ LEAST = 5
 """Letters from which a word is looked for in the rest of the file; a shorter one stands there by chance."""
 
 
-def treat_office(data: bytes, kind: str, chosen: Chosen) -> tuple[bytes, int]:
+def treat_office(data: bytes, kind: str, chosen: Chosen, depth: int = 0) -> tuple[bytes, int]:
     """Return the file without what was chosen and without the names of its authors, and how many places were changed.
 
-    Call it through :meth:`gongkai.core.extraction.guarding.Guard.call`.
+    Office files inside it are treated likewise. Call it through :meth:`gongkai.core.extraction.guarding.Guard.call`.
 
     Args:
         data: The file.
         kind: ``docx``, ``xlsx`` or ``pptx``.
         chosen: What is to be done.
+        depth: Inside how many other files it is.
 
     Raises:
         NothingFound: The rule finds nothing.
@@ -72,21 +80,17 @@ def treat_office(data: bytes, kind: str, chosen: Chosen) -> tuple[bytes, int]:
         raise Damaged(kind=kind.upper())
     material = Material(kind, remembers=True)
     read(package, material)
-    if revisions := REVISIONS.get(chosen.rule):
-        count = sum(chosen.takes(hit) for hit in material.traces())
-        if not count:
-            raise NothingFound
-        return strip_metadata(package.written(), media_type, revisions=revisions), count
-    if chosen.rule in CELLS:
-        count = sum(chosen.takes(hit) for hit in material.traces())
-        if not count:
-            raise NothingFound
-        made = package.written(without=without_hidden(package, chosen.rule))
-        return strip_metadata(made, media_type, revisions="keep"), count
+    if chosen.rule == EMBEDDED:
+        return _cleaned(package, media_type, without_parts, chosen, len(embedded_in(package)))
+    inside = _treat_embedded(package, chosen, depth)
+    if (whole := REVISIONS.get(chosen.rule)) or chosen.rule in CELLS | PAGES:
+        count = inside + sum(chosen.takes(hit) for hit in material.traces())
+        leave_out = without_hidden if chosen.rule in CELLS else without_parts
+        return _cleaned(package, media_type, None if whole else leave_out, chosen, count)
     text = material.text()
     hits = [*screen_text(text, word_list=chosen.word_list), *material.traces()]
     changes = changes_of(hits, chosen)
-    if not changes:
+    if not changes and not inside:
         raise NothingFound
     leaves = Leaves(package.xml(STRINGS) if STRINGS in package else None)
     _change(material, changes, leaves)
@@ -98,7 +102,40 @@ def treat_office(data: bytes, kind: str, chosen: Chosen) -> tuple[bytes, int]:
     made = strip_metadata(made, media_type, revisions="keep")
     if chosen.everywhere and (left := _left(made, gone, kind)):
         raise StillThere(count=left)
-    return made, len(changes)
+    return made, len(changes) + inside
+
+
+def _cleaned(
+    package: Opened,
+    media_type: str,
+    leave_out: Callable[[Opened, str], Iterable[str]] | None,
+    chosen: Chosen,
+    count: int,
+) -> tuple[bytes, int]:
+    """Return the package without the parts to *leave_out*, or without tracked changes or comments."""
+    if not count:
+        raise NothingFound
+    made = package.written(without=leave_out(package, chosen.rule) if leave_out else ())
+    revisions = REVISIONS.get(chosen.rule, "keep")
+    return strip_metadata(made, media_type, revisions=revisions), count
+
+
+def _treat_embedded(package: Opened, chosen: Chosen, depth: int) -> int:
+    """Treat the Office files inside *package*; return how many places in them were changed.
+
+    Of one that cannot be opened, nothing is known: it is found when the file is looked at again.
+    """
+    count = 0
+    for part in embedded_in(package) if depth < MAX_ARCHIVE_DEPTH else ():
+        data = package.read(part, MAX_FILE_BYTES)
+        try:
+            kind = office_kind(data)
+            made, changed = treat_office(data, kind, chosen, depth + 1) if kind else (data, 0)
+        except Unreadable:
+            continue
+        package.put(part, made)
+        count += changed
+    return count
 
 
 def _change(material: Material, changes: list[Change], leaves: Leaves) -> None:
@@ -173,6 +210,7 @@ def _alone(element: etree._Element, words: WordList, leaves: Leaves) -> None:
             leaves.write(cell, swept)
         else:
             element.text = swept
+            drop_point(element)
     if element.tail:
         element.tail = _swept(element.tail, words)
     for key, value in element.attrib.items():

@@ -81,6 +81,24 @@ class Material:
         place = where or (self.where(at.start) if at else Where())
         self._traces.append(Hit(rule, quoted, message, at, place))
 
+    def take_in(self, other: "Material", part: str) -> None:
+        """Add what is in a file inside this one, which is called *part*."""
+        start, text = self.length, other.text()
+        self.write("\n", Where(part))
+        for span, place in other.pieces():
+            self.write(text[slice(*span)], _inside(place, part))
+        for hit in other.traces():
+            at = hit.at and Span(hit.at.start + start + 1, hit.at.end + start + 1)
+            place = _inside(hit.where, part)
+            self.trace(hit.rule, f"{part}：{hit.message}", hit.text, at=at, where=place)
+
+    def pieces(self) -> Iterator[tuple[Span, Where]]:
+        """Yield the stretches of the text that stand in one place each."""
+        for start, end, place in zip(
+            self._starts, [*self._starts[1:], self.length], self._places, strict=True
+        ):
+            yield Span(start, end), place
+
     def where(self, offset: int) -> Where:
         """Return the place of the character at *offset*."""
         index = bisect_right(self._starts, offset) - 1
@@ -111,3 +129,7 @@ class Material:
         for rule, count in self._count.items():
             if count > MOST and not self.remembers:
                 yield Hit(rule, "", f"同类的还有 {count - MOST} 处，没有一一列出")
+
+
+def _inside(place: Where, part: str) -> Where:
+    return replace(place, part=f"{part}，{place.part}" if place.part else part)

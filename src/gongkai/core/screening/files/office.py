@@ -35,7 +35,7 @@ LOCAL = re.compile(r"^(?:file:|[A-Za-z]:[\\/]|\\\\|/{2}[^/])")
 PICTURE = re.compile(r"/media/[^/]+\.(?:jpe?g|png|webp|tiff?)$", re.IGNORECASE)
 
 
-@enforces("hidden.author", "hidden.properties", "hidden.script", "hidden.attached", "hidden.linked")
+@enforces("hidden.author", "hidden.properties", "hidden.script", "hidden.linked")
 def carried(package: Package, material: Material) -> None:
     """Note everything that is not the text itself."""
     names = sorted(info.filename for info in package.members())
@@ -43,13 +43,21 @@ def carried(package: Package, material: Material) -> None:
     for name in names:
         if PROGRAM.search(name):
             material.trace("hidden.script", "文件里有宏或者控件", name, where=Where("宏"))
-        elif EMBEDDED.search(name) and not name.endswith(("/", ".rels")):
-            words = f"嵌着文件 {PurePosixPath(name).name}"
-            material.trace("hidden.attached", words, name, where=Where("嵌入的文件"))
         elif PICTURE.search(name):
             _picture(package, name, material)
         elif name.endswith(".rels"):
             _links(package, name, material)
+
+
+def embedded_in(package: Package) -> list[str]:
+    """Return the parts that are files of their own."""
+    return sorted(
+        info.filename
+        for info in package.members()
+        if EMBEDDED.search(info.filename)
+        and not PROGRAM.search(info.filename)
+        and not info.filename.endswith(("/", ".rels"))
+    )
 
 
 def local(element: etree._Element) -> str:

@@ -6,6 +6,7 @@ from lxml import etree
 
 from gongkai.core.extraction.document import Span
 from gongkai.core.extraction.sources.packed import Package
+from gongkai.core.screening.files.drawn import drawn
 from gongkai.core.screening.files.material import Material
 from gongkai.core.screening.files.office import attribute, carried, local, parts
 from gongkai.core.screening.hits import Where
@@ -21,6 +22,7 @@ PARTS = (
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 DELETED = {"del", "moveFrom"}
 INSERTED = {"ins", "moveTo"}
+WORDS = {"t", "delText", "tab", "br", "cr", "noBreakHyphen", "instrText"}
 OFF = {"0", "false", "off", "none"}
 
 
@@ -39,6 +41,7 @@ def read_word(package: Package, material: Material) -> None:
         for _, root in parts(package, pattern):
             _Part(material, Where(part), unseen).read(root)
     _comments(package, material, unseen)
+    drawn(package, material)
     carried(package, material)
 
 
@@ -124,8 +127,8 @@ class _Part:
                     skipped = element
                 elif name in DELETED | INSERTED:
                     revisions.append((name, element))
-                elif name in {"t", "delText", "tab", "br", "cr", "noBreakHyphen", "instrText"}:
-                    self._text(name, element, revisions)
+                else:
+                    self._word(name, element, revisions)
         self._close()
 
     def _end(self, name: str, element: etree._Element) -> None:
@@ -137,6 +140,20 @@ class _Part:
             self.material.write("\t", self.where)
         elif name == "tr":
             self.material.write("\n", self.where)
+
+    def _word(
+        self, name: str, element: etree._Element, revisions: list[tuple[str, etree._Element]]
+    ) -> None:
+        if name in WORDS:
+            self._text(name, element, revisions)
+        elif name == "textpath":
+            self._watermark(element)
+
+    def _watermark(self, element: etree._Element) -> None:
+        """Write the words that are drawn across the page, on a line of their own."""
+        if words := (element.get("string") or "").strip():
+            self._close()
+            self.material.write(f"\n{words}\n", Where(f"{self.where.part}的水印或艺术字"))
 
     def _text(
         self, name: str, element: etree._Element, revisions: list[tuple[str, etree._Element]]

@@ -4,6 +4,7 @@ from lxml import etree
 
 from gongkai.core.extraction.sources.packed import Package
 from gongkai.core.extraction.sources.xlsx import _int, _place, _shared_strings, _value
+from gongkai.core.screening.files.drawn import drawn, reached
 from gongkai.core.screening.files.material import Material
 from gongkai.core.screening.files.office import carried, local, parts
 from gongkai.core.screening.hits import Where
@@ -26,12 +27,15 @@ def read_workbook(package: Package, material: Material) -> None:
     """Write everything in an XLSX file into *material*."""
     strings = _shared_strings(package)
     white = _white_styles(package)
+    owners: dict[str, Where] = {}
     for title, part, state in _sheets(package):
+        owners |= {below: Where(sheet=title) for below in reached(package, part)}
         if state in HIDDEN:
             words = f"工作表“{title}”是隐藏的"
             material.trace("hidden.sheet", words, title, where=Where(sheet=title))
         _Sheet(material, title, strings, white).read(package.xml(part))
     _comments(package, material)
+    drawn(package, material, owners)
     carried(package, material)
     for name, _ in parts(package, r"xl/externalLinks/externalLink\d+\.xml"):
         material.trace("hidden.linked", "公式引用着别的工作簿", name, where=Where("链接"))
