@@ -2,6 +2,7 @@
 
 import io
 import json
+import random
 import re
 from datetime import date, timedelta
 
@@ -12,13 +13,17 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from docx import Document
+from PIL import Image
 from tests.factories.information import BODY, TITLE, drafted, published, publishing_office, signed
 from tests.factories.organisations import OrganisationFactory, reader
 
 from gongkai.domain.information.actions import Reviewed, link, publish_many, save, submit
 from gongkai.domain.information.actions.saving import Attached
 from gongkai.domain.information.differences import compare, words
+from gongkai.domain.information.errors import PicturesUntold
+from gongkai.domain.information.gates import obstacles
 from gongkai.domain.information.models import Item, Link, Status, Validity
+from gongkai.domain.information.pictures import named, pictures_in
 from gongkai.domain.review.models import Chain, Review
 from gongkai.foundation import clock
 from gongkai.foundation.attachments import receive
@@ -406,4 +411,42 @@ def test_the_text_of_an_uploaded_word_file_is_proposed_with_its_lists_and_tables
     save(item, by=office.clerk, values={"body": body})
     assert item.body == body
     again = clerk.get(f"{DESK}{item.pk}/edit/?propose={item.files.get().stored_id}")
+    assert "body" not in {one.name for one in again.context["proposals"]}
+
+
+def test_pictures_of_an_uploaded_word_file_come_with_its_text(office):
+    document = Document()
+    document.add_paragraph("关于供水范围调整的通知")
+    document.add_paragraph("云水〔2026〕8号")
+    document.add_paragraph("范围见下图。")
+    photo, exif = io.BytesIO(), Image.Exif()
+    exif[0x013B] = "摄影员小冯"
+    Image.new("RGB", (40, 20), "navy").save(photo, "JPEG", exif=exif)
+    document.add_picture(photo)._inline.docPr.set("descr", "新城水厂改造前后供水范围对比图")
+    second = io.BytesIO()
+    Image.new("RGB", (20, 20), "red").save(second, "PNG")
+    document.add_picture(second)
+    huge = io.BytesIO()
+    Image.frombytes("RGB", (1300, 1300), random.Random(7).randbytes(3 * 1300**2)).save(huge, "PNG")
+    document.add_picture(huge)
+    stream = io.BytesIO()
+    document.save(stream)
+    clerk = seat(office.clerk)
+    upload = SimpleUploadedFile("通知.docx", stream.getvalue())
+    sent = {"from": "file", "file": upload, "organisation": office.bureau.pk}
+    told = clerk.post(f"{DESK}new/", sent, follow=True)
+    body = {one.name: one for one in told.context["proposals"]}["body"]
+    assert "2 张图片随正文带来，其中 1 张还没有说明" in body.note
+    assert "1 张图片没有带来" in body.note
+    assert body.value.index("范围见下图") < body.value.index("新城水厂改造前后供水范围对比图")
+    item = Item.objects.get()
+    save(item, by=office.clerk, values={"body": named(body.value)})
+    item.refresh_from_db()
+    first, other = pictures_in(item.body)
+    assert (first.alt, other.alt) == ("新城水厂改造前后供水范围对比图", "")
+    page = clerk.get(f"{DESK}{item.pk}/pictures/{first.name}")
+    shown = b"".join(page.streaming_content)
+    assert "摄影员小冯".encode() not in shown
+    assert [o.facts["count"] for o in obstacles(item) if isinstance(o, PicturesUntold)] == [1]
+    again = clerk.get(f"{DESK}{item.pk}/edit/?propose={told.context['files'][0]['key']}")
     assert "body" not in {one.name for one in again.context["proposals"]}

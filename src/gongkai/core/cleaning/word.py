@@ -4,8 +4,10 @@ Mammoth tells headings, tables, emphasis, notes and links from the styles; what 
 Word hides goes, changes are accepted, the numbers that Word writes by itself become words, as they are for pasted text.
 """
 
+import hashlib
 import io
 import re
+from collections.abc import Callable
 from typing import Any
 
 import mammoth
@@ -14,10 +16,11 @@ from lxml import etree
 from gongkai.core.cleaning.numbering import Marker, Numbering
 from gongkai.core.cleaning.opened import Opened, drop
 from gongkai.core.cleaning.pasted import CleanedHtml, clean_html
+from gongkai.core.cleaning.placed import as_shown, cropping_of, mark_cropped, told
 from gongkai.core.cleaning.revisions import accept
 from gongkai.core.extraction.sources.errors import Damaged, TooLarge
 from gongkai.core.extraction.sources.limits import MAX_FILE_BYTES, MAX_MEMBERS
-from gongkai.core.screening.files.word import sight
+from gongkai.core.screening.files.word import sight, vanished
 
 PARTS = re.compile(r"word/(?:document|footnotes|endnotes)\.xml")
 MAIN = "word/document.xml"
@@ -29,6 +32,8 @@ MARKED = re.compile(
     rf"<(p|h[1-6])([^<>]*)>((?:<[^<>]+>)*){OPEN}(\w*){BETWEEN}(\d){BETWEEN}([^{CLOSE}]*){CLOSE}"
 )
 BACK = re.compile(r"<a href=\"#(?:foot|end)note-ref-[^\"]*\">↑</a>")
+MOST_PICTURES = 100
+"""Pictures of one document that are taken along."""
 CENTRED, RIGHT = "gongkai-centre", "gongkai-right"
 ALIGNED = {"center": CENTRED, "right": RIGHT, "end": RIGHT}
 CONTENTS = re.compile(r"(?:toc|目录) ?\d?$", re.IGNORECASE)
@@ -48,27 +53,71 @@ STYLES = "\n".join(
 )
 
 
-def word_html(data: bytes) -> CleanedHtml:
-    """Return the text of a DOCX file with its headings, lists, tables and emphasis; pictures are left out.
+def word_html(data: bytes, *, largest: int = MAX_FILE_BYTES) -> CleanedHtml:
+    """Return the text of a DOCX file with its headings, lists, tables, emphasis and pictures.
 
-    Tables of contents, heads and feet, comments, hidden words and deleted ones are left out, too.
+    A picture stands where it stood, as ``<img src="/pictures/<SHA-256>.png" alt="…">`` by the digest of what
+    :func:`word_pictures` returns; one that browsers do not show, or of more than *largest* bytes, is left out and told
+    among what was dropped. Tables of contents, heads and feet, comments, hidden words and deleted ones are left out, too.
 
     Call it through :meth:`gongkai.core.extraction.guarding.Guard.call`.
 
     Raises:
         Unreadable: It is damaged, has a password, or unpacks to too much.
     """
+    return clean_html(_as_pasted(BACK.sub("", _converted(data, Taken(largest)))))
+
+
+def word_pictures(data: bytes, *, largest: int = MAX_FILE_BYTES) -> tuple[bytes, ...]:
+    """Return the pictures in the text of a DOCX file as it shows them, in their order, each once.
+
+    Raises:
+        Unreadable: It is damaged, has a password, or unpacks to too much.
+    """
+    taken = Taken(largest)
+    _converted(data, taken)
+    return tuple(taken.pictures.values())
+
+
+class Taken:
+    """Takes the pictures of a document, as far as browsers show them.
+
+    Attributes:
+        pictures: By SHA-256.
+    """
+
+    def __init__(self, largest: int) -> None:
+        self.largest = largest
+        self.pictures: dict[str, bytes] = {}
+
+    def __call__(self, image: Any) -> dict[str, str]:
+        """Return the attributes of *image*, as mammoth asks for them; no page has the address of one left out."""
+        try:
+            crop, alt = cropping_of(image.alt_text or "")
+            with image.open() as stream:
+                data = stream.read(MAX_FILE_BYTES + 1)
+            made = as_shown(data, crop)
+        except (LookupError, ValueError, TypeError, AttributeError, OSError):
+            return {"src": "picture:unreadable", "alt": ""}
+        if made is None or len(made.data) > self.largest or len(self.pictures) >= MOST_PICTURES:
+            return {"src": f"picture:{image.content_type}", "alt": ""}
+        digest = hashlib.sha256(made.data).hexdigest()
+        self.pictures[digest] = made.data
+        return {"src": f"/pictures/{digest}.{made.ending}", "alt": told(alt)}
+
+
+def _converted(data: bytes, taken: Callable[[Any], dict[str, str]]) -> str:
     if len(data) > MAX_FILE_BYTES:
         raise TooLarge(limit=f"{MAX_FILE_BYTES >> 20} MB")
     package = Opened(data, "Word")
     if MAIN not in package or len(package.members()) > MAX_MEMBERS:
         raise Damaged(kind="Word")
-    shows = sight(package)
+    shows, gone = sight(package), vanished(package)
     for info in package.members():
         if PARTS.fullmatch(info.filename):
             root = package.xml(info.filename)
             accept(root)
-            _without_hidden(root, shows)
+            _without_hidden(root, shows, gone)
     _prepare(package)
     try:
         made = mammoth.convert_to_html(
@@ -78,14 +127,17 @@ def word_html(data: bytes) -> CleanedHtml:
             include_embedded_style_map=False,
             external_file_access=False,
             transform_document=mammoth.transforms.paragraph(_with_alignment),
-            convert_image=lambda _: [],
+            convert_image=mammoth.images.img_element(taken),
         )
     except (LookupError, ValueError, TypeError, AttributeError, OSError, AssertionError) as error:
         raise Damaged(kind="Word") from error
-    return clean_html(_as_pasted(BACK.sub("", made.value)))
+    return str(made.value)
 
 
-def _without_hidden(root: etree._Element, shows: Any) -> None:
+def _without_hidden(root: etree._Element, shows: Any, gone: Any) -> None:
+    for drawing in list(root.iter("{*}drawing", "{*}pict", "{*}object")):
+        if gone(drawing):
+            drop(drawing)
     for words in list(root.iter("{*}t")):
         if words.text:
             words.text = PRIVATE.sub("", words.text)
@@ -117,6 +169,7 @@ def _prepare(package: Opened) -> None:
     _forget_lists(package)
     for choice in root.iter("{*}AlternateContent"):
         _give_fallback(choice)
+    mark_cropped(root)
 
 
 def _forget_lists(package: Opened) -> None:

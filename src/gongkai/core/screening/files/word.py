@@ -51,6 +51,12 @@ def sight(package: Package) -> Callable[[etree._Element], bool]:
     return lambda element: not part.hidden(element, [])[0]
 
 
+def vanished(package: Package) -> Callable[[etree._Element], bool]:
+    """Return what tells of anything in a run whether Word was told not to show it."""
+    part = _Part(Material("docx"), Where("正文"), _unseen_styles(package))
+    return lambda element: part.hidden(element, [])[0] == "hidden.text"
+
+
 def _unseen_styles(package: Package) -> set[str]:
     """Return the styles whose text is hidden, those that are based on such ones included."""
     if "word/styles.xml" not in package:

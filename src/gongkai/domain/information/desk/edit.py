@@ -61,7 +61,9 @@ class EditView(ItemScreen):
             files=files,
             seen=mark_of(self.latest),
             clash=clash,
-            proposals=proposals_for(self.request.GET.get("propose", ""), files, self.item),
+            proposals=proposals_for(
+                self.request.GET.get("propose", ""), files, self.item, by=self.reader
+            ),
             obstacles=list(obstacles(self.content)),
             alike=similar(self.content),
             may_submit=self.may("information.submit"),

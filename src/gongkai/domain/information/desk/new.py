@@ -11,9 +11,12 @@ from gongkai.domain.information.actions import Attached, draft
 from gongkai.domain.information.desk.items import own_units
 from gongkai.domain.information.desk.proposing import READABLE
 from gongkai.domain.information.desk.screen import HOME
+from gongkai.domain.information.from_word import bring_pictures
 from gongkai.domain.organisations.desk.fields import OrganisationField
 from gongkai.domain.organisations.models import Organisation
+from gongkai.foundation.attachments.examining import examine
 from gongkai.foundation.attachments.fields import StoredFilesField
+from gongkai.foundation.attachments.models import StoredFile
 from gongkai.foundation.desk.views import DeskView
 from gongkai.foundation.permissions import Reader
 
@@ -80,6 +83,10 @@ class NewView(DeskView):
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
     def _begin(self, organisation: Organisation, stored: Any) -> HttpResponse:
+        if stored:
+            if stored.state == StoredFile.State.WAITING:
+                examine(stored)  # what it says is proposed on the next page
+            bring_pictures(stored, by=self.reader)
         stem = stored.name.rpartition(".")[0] if stored else ""
         item = draft(
             organisation,

@@ -1,10 +1,8 @@
 """What a file says of itself, proposed for the form: each value with its place, for a person to accept."""
 
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache
 from html import escape
 from itertools import groupby
 from typing import Any, Final
@@ -13,15 +11,18 @@ from lxml import html
 
 from gongkai.core import codes
 from gongkai.core.cleaning import clean_html
-from gongkai.core.cleaning.word import word_html
 from gongkai.core.deriving import Derived, derive_document
 from gongkai.core.deriving import Proposal as Found
 from gongkai.core.extraction.document import Document
-from gongkai.core.extraction.guarding import Guard
 from gongkai.core.extraction.sources.errors import Unreadable
+from gongkai.domain.information.desk.as_public import pictures_of
+from gongkai.domain.information.from_word import text_of_word
 from gongkai.domain.information.models import Item
-from gongkai.foundation.attachments import places
+from gongkai.domain.information.pictures import Picture, named, pictures_in, placed
+from gongkai.foundation.attachments.examining import EXAMINED_AT_ONCE
 from gongkai.foundation.attachments.models import FileText, StoredFile
+from gongkai.foundation.attachments.sizes import sized
+from gongkai.foundation.permissions import Reader
 
 READABLE: Final = frozenset({"docx", "pdf"})
 LABELS: Final[Mapping[str, str]] = {
@@ -53,6 +54,7 @@ class Proposal:
         shown: As people read it.
         place: Where it was found.
         number: The key that accepts it, with Alt; 0 for none.
+        note: What is left to do once it is accepted.
     """
 
     name: str
@@ -61,10 +63,13 @@ class Proposal:
     shown: str
     place: str
     number: int = 0
+    note: str = ""
 
 
-def proposals_for(key: str, files: Sequence[Mapping[str, Any]], item: Item) -> list[Proposal]:
-    """Return what the file *key* of *files* proposes for *item*, but for what is so already."""
+def proposals_for(
+    key: str, files: Sequence[Mapping[str, Any]], item: Item, *, by: Reader
+) -> list[Proposal]:
+    """Return what the file *key* of *files* proposes to *by* for *item*, but for what is so already."""
     stored = next((row["stored"] for row in files if str(row["key"]) == key), None)
     if stored is None or stored.kind not in READABLE:
         return []
@@ -74,12 +79,10 @@ def proposals_for(key: str, files: Sequence[Mapping[str, Any]], item: Item) -> l
     document = Document(
         file=stored.name, text=read.text, format=stored.kind, pages=tuple(read.pages)
     )
-    told = _told(derive_document(document), stored)
-    fresh = [one for one in told if one.value != _now(item, one.name)]
+    told = _told(derive_document(document), stored, by, pictures_of(item))
+    fresh = [one for one in told if named(one.value) != _now(item, one.name)]
     return [
-        Proposal(
-            p.name, p.label, p.value, p.shown, p.place, number if number < 10 else 0
-        )  # keys 1 to 9
+        replace(p, number=number if number < 10 else 0)  # keys 1 to 9
         for number, p in enumerate(fresh, start=1)
     ]
 
@@ -88,16 +91,16 @@ def _now(item: Item, name: str) -> str:
     return str(getattr(item, name) or "")
 
 
-def _told(derived: Derived, stored: StoredFile) -> Iterator[Proposal]:
+def _told(derived: Derived, stored: StoredFile, by: Reader, folder: str) -> Iterator[Proposal]:
     found = derived.proposals()
     for name, label in LABELS.items():
         if name == "body" and stored.kind == "docx":
-            body = _body(derived, stored)
+            body, lost = _body(derived, stored, by)
             if body:
-                shown = f"{len(derived.text)} 字，可以在编辑框里再改"
-                if count := _pictures(stored):
-                    shown += f"；文件里的 {count} 张图片没有带来，请从 Word 复制后粘贴到正文"
-                yield Proposal(name, label, body, shown, "标题以下的全文")
+                words = f"{len(derived.text)} 字，可以在编辑框里再改"
+                note = "；".join(_of_pictures(pictures_in(body), lost))
+                value = placed(body, folder)
+                yield Proposal(name, label, value, words, "标题以下的全文", note=note)
         elif name in found:
             value, shown = _in_form(name, found[name].value)
             place = _place(found[name], derived.text)
@@ -134,31 +137,31 @@ def _place(found: Found[Any], text: str) -> str:
     return f"{page}第 {paragraph} 段：“{words}”"
 
 
-def _pictures(stored: StoredFile) -> int:
-    """Return how many pictures the Word file *stored* has."""
-    try:
-        with stored.open_original() as stream, zipfile.ZipFile(stream) as package:
-            return sum(name.startswith("word/media/") for name in package.namelist())
-    except (OSError, ValueError, zipfile.BadZipFile):
-        return 0
+def _of_pictures(pictures: Sequence[Picture], lost: int) -> Iterator[str]:
+    """Yield what is to be known of the pictures of a Word file."""
+    if pictures:
+        untold = sum(not picture.alt for picture in pictures)
+        todo = f"，其中 {untold} 张还没有说明，采用后双击图片填写" if untold else ""
+        yield f"{len(pictures)} 张图片随正文带来{todo}"
+    if lost:
+        yield (
+            f"{lost} 张图片没有带来（网页显示不了的格式，或者超过 {sized(EXAMINED_AT_ONCE)}），"
+            "请另存为 PNG 或 JPEG，再用“图片”按钮插入"
+        )
 
 
-def _body(derived: Derived, stored: StoredFile) -> str:
-    """Return what stands below the title as clean HTML, of the text alone where the file gives no more."""
+def _body(derived: Derived, stored: StoredFile, by: Reader) -> tuple[str, int]:
+    """Return what stands below the title as clean HTML, and how many pictures are missing in it.
+
+    The text alone, where the file gives no more.
+    """
     try:
-        whole = _html_of(stored.digest)
+        written = text_of_word(stored, by=by)
     except (Unreadable, OSError):
-        return _plain_body(derived)
+        return _plain_body(derived), 0
     title = derived.title
     start = derived.text[title.at.start : title.at.end] if title and title.at else ""
-    return _below(whole, start)
-
-
-@lru_cache(maxsize=16)
-def _html_of(digest: str) -> str:
-    """Return the text of the Word file of that SHA-256; the bytes under a digest never change."""
-    with places.open_original(digest) as stream, Guard() as guard:
-        return guard.call(word_html, stream.read()).html
+    return _below(written.html, start), written.lost
 
 
 def _below(whole: str, title: str) -> str:

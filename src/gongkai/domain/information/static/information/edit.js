@@ -154,10 +154,11 @@ document.addEventListener("DOMContentLoaded", () => {
   }
   function settled() {
     const card = form.querySelector(".info-proposals");
+    const left = [...card.querySelectorAll("[data-proposal-note]")].map((note) => note.textContent);
     const told = document.createElement("p");
-    told.className = "notice is-good";
+    told.className = left.length ? "notice is-warn" : "notice is-good";
     told.setAttribute("role", "status");
-    told.textContent = `从文件中读出的 ${proposals.length} 项都已采用，请在下面核对。`;
+    told.textContent = `从文件中读出的 ${proposals.length} 项都已采用，请在下面核对。${left.join("")}`;
     card.replaceWith(told);
     form.elements.title.focus();
   }
