@@ -6,9 +6,11 @@ by then and was not decided by then. So "new and carried in" and "decided and ca
 applications, whatever happened to them: they balance by construction.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -16,17 +18,21 @@ from django.db.models import (
     Aggregate,
     Case,
     CharField,
+    Exists,
     F,
     Func,
+    OuterRef,
     Q,
     QuerySet,
     TextField,
     Value,
     When,
 )
+from django.db.models.functions import Cast
 from numpy.typing import NDArray
 
 from gongkai.domain.applications.models import Application
+from gongkai.domain.organisations.models import Organisation
 
 NEW: Final = "new"
 CARRIED_IN: Final = "carried_in"
@@ -37,6 +43,14 @@ MANY: Final = 300
 
 STROKE, COMMA = "/", ","
 """Between the parts of a sort, and between sorts: signs that no key of law data has."""
+
+FLOWS: Final = {
+    "1": (CARRIED_IN, DECIDED),
+    "2": (CARRIED_IN, CARRIED_OUT),
+    "3": (NEW, DECIDED),
+    "4": (NEW, CARRIED_OUT),
+}
+"""How an application may come in and go out, by the sign with which the database answers first."""
 
 Sort: TypeAlias = tuple[str, ...]
 """How an application came in, how it went out, and what else was asked of it."""
@@ -62,10 +76,10 @@ def of_units(units: Sequence[int]) -> QuerySet[Application]:
 
 
 class Joined(Func):
-    """The texts of several expressions, one after the other with a stroke between."""
+    """The texts of several expressions, one after the other."""
 
     template = "(%(expressions)s)"
-    arg_joiner = f" || '{STROKE}' || "
+    arg_joiner = " || "
     output_field = TextField()
 
 
@@ -83,6 +97,10 @@ class Listed(Aggregate):
 
 def _either(condition: Q, then: Value | Case, otherwise: Value | Case) -> Case:
     return Case(When(condition, then=then), default=otherwise, output_field=CharField())
+
+
+def _ended(last: date, decided: str, carried_out: str) -> Case:
+    return _either(Q(decided__lte=last), Value(decided), Value(carried_out))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +137,7 @@ class Tally:
 
 
 def tally(units: Sequence[int], first: date, last: date, by: Sequence[str | Case]) -> Tally:
-    """Return what came in, was carried over and was decided from *first* to *last*; one look at the rows.
+    """Return what came in, was carried over and was decided from *first* to *last*; three questions however many units.
 
     Args:
         units: Keys of organisations.
@@ -127,36 +145,53 @@ def tally(units: Sequence[int], first: date, last: date, by: Sequence[str | Case
         last: Its last day.
         by: Further fields or expressions that sorts are told apart by; their values are keys of law data.
     """
-    flow = _either(
-        Q(received__lt=first),
-        *(
-            _either(
-                Q(decided__lte=last),
-                Value(f"{came}{STROKE}{DECIDED}"),
-                Value(f"{came}{STROKE}{CARRIED_OUT}"),
-            )
-            for came in (CARRIED_IN, NEW)
-        ),
-    )
-    # a row for each unit instead of one for each application: the index has them in that order
-    counts = Listed(Joined(flow, *by), filter=Q(decided=None) | Q(decided__gte=first))
-    rows = (
-        Application.objects.filter(to_some(units), received__lte=last)
-        .order_by()
-        .values_list("organisation")
-        .annotate(told=counts)
-    )
-    wanted = set(units)
-    found = {unit: told for unit, told in rows if unit in wanted}
-    lists = [told.split(COMMA) if told else () for told in found.values()]
-    known: dict[str, int] = {}
-    places = [known.setdefault(text, len(known)) for texts in lists for text in texts]
+    sign = _either(Q(received__lt=first), _ended(last, "1", "2"), _ended(last, "3", "4"))
+    sort = Joined(sign, *(part for each in by for part in (each, Value(STROKE))))
+    rows = Application.objects.filter(to_some(units), received__lte=last).order_by()
+    # two texts, told in the same order, instead of a row for each application; asked apart, since an index that begins
+    # with the decision answers both
+    keys, texts = [_numbers("")], list[str]()
+    for undecided_before in (Q(decided=None), Q(decided__gte=first)):
+        told = rows.filter(undecided_before).aggregate(
+            keys=_keys("organisation"), texts=Listed(sort)
+        )
+        if told["texts"]:
+            keys.append(_numbers(told["keys"]))
+            texts += told["texts"].split(COMMA)
+    known: dict[str, int] = defaultdict(count().__next__)
+    key, place = np.concatenate(keys), np.fromiter(map(known.__getitem__, texts), dtype=np.int64)
+    there = _with_one(units, key, last)
+    places = np.full(max(key.max(initial=0), there.max(initial=0)) + 1, -1)
+    places[there] = np.arange(len(there))
+    unit = places[key]
     return Tally(
-        units=list(found),
-        sorts=[tuple(text.split(STROKE)) for text in known],
-        unit=np.repeat(np.arange(len(lists)), [len(texts) for texts in lists]),
-        sort=np.array(places, dtype=np.int64),
+        units=there.tolist(),
+        sorts=[(*FLOWS[text[0]], *text[1:].split(STROKE)[:-1]) for text in known],
+        unit=unit[unit >= 0],
+        sort=place[unit >= 0],
     )
+
+
+def _with_one(units: Sequence[int], counted: Numbers, last: date) -> Numbers:
+    """Return which of *units* have had an application by *last*, in order; *counted* are known to."""
+    wanted, has = np.zeros((2, max(counted.max(initial=0), *units, 0) + 1), dtype=bool)
+    wanted[list(units)] = True
+    has[counted] = True
+    others = np.flatnonzero(wanted & ~has)
+    if len(others):
+        its = Application.objects.filter(organisation=OuterRef("pk"), received__lte=last)
+        found = Organisation.objects.filter(Exists(its), to_some(others.tolist(), "pk")).order_by()
+        keys = np.array(found.values_list("pk", flat=True), dtype=np.int64)
+        has[keys[keys < len(has)]] = True
+    return np.flatnonzero(wanted & has)
+
+
+def _keys(name: str) -> Listed:
+    return Listed(Cast(name, TextField()))
+
+
+def _numbers(told: str) -> Numbers:
+    return np.fromstring(told, dtype=np.int64, sep=COMMA)
 
 
 def to_some(units: Sequence[int], name: str = "organisation") -> Q:

@@ -149,6 +149,19 @@ class Application(SealedModel):
                 ],
                 name="applications_counted",
             ),
+            # the same, for a period and all units
+            models.Index(
+                fields=[
+                    "decided",
+                    "received",
+                    "organisation",
+                    "kind",
+                    "outcome",
+                    "channel",
+                    "extended",
+                ],
+                name="applications_decided",
+            ),
             models.Index(
                 fields=["document_mark"],
                 condition=~Q(document_mark=""),
