@@ -7,7 +7,7 @@ What is on the way goes through the verbs that people use, with the clock on the
 import hashlib
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from functools import cached_property
 from io import BytesIO
@@ -23,6 +23,7 @@ from gongkai.domain.directory.models import Column
 from gongkai.domain.information import actions, demo_owed
 from gongkai.domain.information.actions import Attached, Reviewed
 from gongkai.domain.information.models import Item
+from gongkai.domain.organisations.demo import SINCE
 from gongkai.domain.organisations.models import Organisation
 from gongkai.domain.review.actions import return_, sign
 from gongkai.domain.review.models import Review
@@ -45,15 +46,26 @@ def load(folder: Path) -> str | None:
     place = folder / "information"
     if not place.is_dir() or Item.objects.exists():
         return None
-    told = yaml.safe_load((place / "documents.yaml").read_text(encoding="utf-8"))
-    rounds = yaml.safe_load((place / "series.yaml").read_text(encoding="utf-8"))
+    told = _read(place, "documents")
+    rounds = _read(place, "series")
     city = City()
-    made = city.publish(told["documents"]) + city.publish_series(rounds)
-    for facts in told["at_the_desk"]:
+    made = city.publish([facts for each in told for facts in each["documents"]])
+    made += city.publish_series(rounds)
+    moved = [facts for each in told for facts in each.get("at_the_desk", ())]
+    for facts in moved:
         city.move(facts)
-    made += demo_owed.fulfil(city)
+    topics = {field: topic for each in rounds for field, topic in each.get("topics", {}).items()}
+    made += demo_owed.fulfil(city, topics)
     demo_owed.tidy()
-    return f"政府信息：新增 {made + len(told['at_the_desk'])} 条。"
+    return f"政府信息：新增 {made + len(moved)} 条。"
+
+
+def _read(place: Path, name: str) -> list[dict[str, Any]]:
+    """Return what the files *name* and *name*-… in *place* tell."""
+    return [
+        yaml.safe_load(file.read_text(encoding="utf-8"))
+        for file in sorted(place.glob(f"{name}*.yaml"))
+    ]
 
 
 class City:
@@ -95,35 +107,44 @@ class City:
             column = self.column(unit, facts["column"]) if unit else None
             if unit is None or column is None:
                 continue
-            with clock.moved_to(facts["published"]):
+            # what is older than their posts was brought in on their first day
+            with clock.moved_to(max(facts["published"], SINCE)):
                 things = [Reviewed(_values(facts, unit, column), tuple(_files(facts)))]
                 by_title[facts["title"]] = self.note(unit, things)[0]
         for facts in ordered:
-            for relation in ("repeals", "interprets"):
+            for relation in ("amends", "repeals", "interprets"):
                 source, target = by_title.get(facts["title"]), by_title.get(facts.get(relation, ""))
                 if source and target:
                     by = Reader.of(self.people[facts["unit"]])
                     actions.link(source, target, relation, by=by)
         return len(by_title)
 
-    def publish_series(self, rounds: Mapping[str, Any]) -> int:
+    def publish_series(self, rounds: Iterable[Mapping[str, Any]]) -> int:
         """Bring in what comes round, a year of a unit at a time."""
         waiting: dict[tuple[str, int], list[Reviewed]] = {}
-        for series in rounds["series"]:
-            for key in series["units"]:
-                unit = self.units.get(key)
-                column = self.column(unit, series["column"]) if unit else None
-                if unit is None or column is None:
-                    continue
-                for year, month in _periods(series, rounds["since"], rounds["until"]):
-                    facts = _told(series, unit, year, month)
-                    thing = Reviewed(_values(facts, unit, column))
-                    waiting.setdefault((key, year), []).append(thing)
+        for each in rounds:
+            periods = (each["since"], each["until"])
+            for series in each["series"]:
+                for key, unit, place, what in self._places(series):
+                    for year, month in _periods(series, *periods):
+                        facts = _told(series, unit, year, month, what)
+                        thing = Reviewed(_values(facts, unit, place))
+                        waiting.setdefault((key, year), []).append(thing)
         for (key, year), things in sorted(waiting.items(), key=lambda entry: entry[0][1]):
             last = max(thing.values["published_on"] for thing in things)
             with clock.moved_to(max(last, date(year, 1, 5))):
                 self.note(self.units[key], things)
         return sum(map(len, waiting.values()))
+
+    def _places(self, series: Mapping[str, Any]) -> Iterator[tuple[str, Organisation, Column, str]]:
+        """Yield each unit of *series* by key and itself, with the column there and what that one calls it."""
+        columns: Mapping[str, str] = series.get("columns") or {series["column"]: ""}
+        for key in series["units"]:
+            unit = self.units.get(key)
+            for column, what in columns.items():
+                place = self.column(unit, column) if unit else None
+                if unit is not None and place is not None:
+                    yield key, unit, place, what
 
     def note(self, unit: Organisation, things: list[Reviewed]) -> list[Item]:
         """Bring in *things* of *unit* with the signatures that stand on paper."""
@@ -290,10 +311,14 @@ def _periods(series: Mapping[str, Any], since: str, until: str) -> Iterator[tupl
                 yield year, month
 
 
-def _told(series: Mapping[str, Any], unit: Organisation, year: int, month: int) -> dict[str, Any]:
+def _told(
+    series: Mapping[str, Any], unit: Organisation, year: int, month: int, what: str
+) -> dict[str, Any]:
     """Return a document of *series*; its numbers follow from its name, so that every run has the same."""
-    seed = hashlib.sha256(f"{series['key']} {unit.code} {year} {month}".encode()).digest()
+    name = " ".join(filter(None, (series["key"], unit.code, str(year), str(month), what)))
+    seed = hashlib.sha256(name.encode()).digest()
     gaps: dict[str, Any] = {"y": year, "m": month, "q": (month + 2) // 3, "name": str(unit)}
+    gaps |= {"full": unit.name, "what": what}
     for place, (name, (low, high)) in enumerate(series["ranges"].items()):
         gaps[name] = low + int.from_bytes(seed[place * 2 : place * 2 + 2]) % (high - low + 1)
     following = month + EVERY[series["every"]] if series["every"] != "year" else month
@@ -304,5 +329,5 @@ def _told(series: Mapping[str, Any], unit: Organisation, year: int, month: int) 
         "topic": series["topic"],
         "genre": series.get("genre", ""),
     }
-    facts |= {"keywords": series["keywords"]}
-    return facts | {k: series[k].format(**gaps) for k in ("title", "summary", "body")}
+    told = ("title", "keywords", "summary", "body")
+    return facts | {k: series[k].format(**gaps) for k in told}

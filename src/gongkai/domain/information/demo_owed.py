@@ -3,7 +3,7 @@
 import hashlib
 import html
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -32,16 +32,16 @@ KEPT_OPEN = ("system", "notices", "policy-normative")
 """Columns that stay open though nothing is in them yet."""
 
 
-def fulfil(city: "City") -> int:
+def fulfil(city: "City", topics: Mapping[str, str]) -> int:
     """Publish what the county's units owe until today; return how many items that made."""
     county = Organisation.objects.filter(code=COUNTY).first()
     if county is None or Fulfilment.objects.exists():
         return 0
-    today, made = clock.today(), 0
+    made = 0
     clerks = {unit.pk: name for name, unit in city.units.items()}
     for unit in Organisation.objects.below(county).in_being():
         if unit.pk in clerks:
-            made += _unit(city, unit, clerks[unit.pk], today)
+            made += _unit(city, unit, clerks[unit.pk], topics)
     return made
 
 
@@ -65,7 +65,8 @@ def tidy() -> int:
     return len(found)
 
 
-def _unit(city: "City", unit: Organisation, clerk: str, today: date) -> int:
+def _unit(city: "City", unit: Organisation, clerk: str, topics: Mapping[str, str]) -> int:
+    today = clock.today()
     owed = Obligation.objects.owed().filter(unit=unit, year=today.year)
     groups: dict[tuple[str, str, str], list[Obligation]] = defaultdict(list)
     for row in owed.select_related("entry", "column").order_by("pk"):
@@ -76,7 +77,9 @@ def _unit(city: "City", unit: Organisation, clerk: str, today: date) -> int:
         day, lot = _day(rows[0], today)
         if day is None:
             continue
-        things.append(Reviewed(_values(unit, rows, rows[0].column or column, day)))
+        values = _values(unit, rows, rows[0].column or column, day)
+        values["topic"] = topics.get(rows[0].field, "")
+        things.append(Reviewed(values))
         meant.append((rows, lot))
     if not things:
         return 0
