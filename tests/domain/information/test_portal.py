@@ -11,6 +11,7 @@ from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 from tests.factories.directories import adopted, line
 from tests.factories.information import BODY, drafted, published, publishing_office, signed
+from tests.factories.organisations import OrganisationFactory
 
 from gongkai.domain.directory.actions import set_up
 from gongkai.domain.directory.actions.columns import amend
@@ -28,7 +29,7 @@ from gongkai.domain.information.actions import (
 )
 from gongkai.domain.information.actions.expire import turn_day
 from gongkai.domain.information.models import Item
-from gongkai.domain.information.portal import addresses, listing
+from gongkai.domain.information.portal import addresses, home, listing
 from gongkai.domain.organisations.actions import rename
 from gongkai.domain.organisations.models import Guide
 from gongkai.domain.review.models import Chain
@@ -250,6 +251,19 @@ def test_feeds_and_the_site_map_name_what_is_public(office, client):
     assert addresses.item(shown.pk) in listed
     assert addresses.item(gone.pk) not in listed
     assert "Sitemap:" in client.get("/robots.txt").content.decode()
+
+
+def test_a_township_stands_among_the_units_of_its_county(office):
+    county = OrganisationFactory(parent=office.city, name="石桥县人民政府", kind="government")
+    for unit in (
+        county,
+        OrganisationFactory(parent=county, name="石桥县财政局", kind="department"),
+        OrganisationFactory(parent=county, name="石桥县城关镇人民政府", kind="government"),
+    ):
+        set_up(unit, by=office.office)
+    groups = {name: [unit.name for unit in units] for name, units in home.organisations()}
+    assert groups["石桥县人民政府"] == ["石桥县人民政府", "石桥县财政局", "石桥县城关镇人民政府"]
+    assert "石桥县城关镇人民政府" not in groups
 
 
 @transactional

@@ -57,20 +57,24 @@ def city() -> dict[str, Any] | None:
 
 
 def organisations() -> list[tuple[str, list[Organisation]]]:
-    """Return every organisation in being that has columns: each government with what belongs to it."""
-    units = Organisation.objects.in_being().filter(columns__live=True).distinct().order_by("path")
+    """Return every organisation in being that has columns: each government with what belongs to it.
+
+    A government that has nothing below it stands among what belongs to the one above.
+    """
+    units = list(
+        Organisation.objects.in_being().filter(columns__live=True).distinct().order_by("path")
+    )
+    parents = {path for unit in units for path in unit.ancestor_paths}
     groups: list[tuple[str, list[Organisation]]] = []
     by_path: dict[str, list[Organisation]] = {}
     for unit in units:
+        above = next((path for path in reversed(unit.ancestor_paths) if path in by_path), "")
+        if above and not (unit.kind == GOVERNMENT and unit.path in parents):
+            by_path[above].append(unit)
+            continue
+        groups.append((unit.name, [unit]))
         if unit.kind == GOVERNMENT:
-            by_path[str(unit.path)] = [unit]
-            groups.append((unit.name, by_path[str(unit.path)]))
-        else:
-            above = [p for p in reversed(unit.ancestor_paths) if p in by_path]
-            if above:
-                by_path[above[0]].append(unit)
-            else:
-                groups.append((unit.name, [unit]))
+            by_path[str(unit.path)] = groups[-1][1]
     return groups
 
 
