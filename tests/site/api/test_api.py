@@ -186,6 +186,51 @@ def test_people_and_machines_are_told_what_there_is(office, client):
         assert client.get("/" + link.split("/", 3)[3]).status_code == 200, link
 
 
+def test_whoever_harvests_the_catalogue_can_follow_what_it_names(office, client):
+    told = client.get("/api/v1/catalog.jsonld").json()
+    served = {each["@id"] for each in told["dcat:service"]["dcat:servesDataset"]}
+    assert served == {each["@id"] for each in told["dcat:dataset"]}
+    followed = [told["dct:language"]]
+    for dataset in told["dcat:dataset"]:
+        assert dataset["dcat:keyword"]
+        assert dataset["dct:publisher"]["foaf:name"]
+        assert dataset["dct:rights"]["@type"] == "dct:RightsStatement"
+        followed.append(dataset["dct:accrualPeriodicity"])
+        followed += [each["dcat:mediaType"] for each in dataset["dcat:distribution"]]
+    assert all(each["@id"].startswith(("http://", "https://")) for each in followed)
+
+
+def test_programs_are_answered_in_json_also_where_nothing_is(office, client):
+    answer = client.get("/api/v1/item")
+    assert answer.status_code == 404
+    assert "/api/v1/openapi.json" in answer.json()["error"]
+
+
+def test_the_head_of_an_answer_can_be_asked_for(office, client):
+    answer = client.head("/api/v1/items")
+    assert answer.status_code == 200
+    assert answer["RateLimit-Limit"] == "120"
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("items?organisation=abc", "organisation：应当是整数"),
+        ("items?size=0", "size：不能小于 1"),
+        ("items?published_from=2026-13-01", "published_from：应当是日期"),
+        ("items?kind=x", "kind：只能是下列之一"),
+        ("items?full=x", "full：应当是 true 或者 false"),
+        ("changes?since=x", "since：应当是时刻"),
+    ],
+)
+def test_a_wrong_parameter_is_told_in_chinese(office, client, path, said):
+    answer = client.get(f"/api/v1/{path}")
+    assert answer.status_code == 422
+    (detail,) = answer.json()["details"]
+    assert detail.startswith(said)
+    assert "should" not in detail
+
+
 def test_keys_are_given_out_and_taken_back_at_the_desk(office, client, monkeypatch):
     client.force_login(office.clerk.user, backend=BACKEND)
     assert client.get("/desk/exchange-keys/").status_code in {302, 403}

@@ -1,4 +1,8 @@
-"""The catalogue of the open data in DCAT 3, as JSON-LD."""
+"""The catalogue of the open data in DCAT 3, as JSON-LD.
+
+What the vocabulary takes for a thing of its own (a media type, a language, a frequency) is an IRI here, not a text:
+whoever harvests the catalogue follows them.
+"""
 
 from typing import Any
 
@@ -7,6 +11,9 @@ from gongkai.site.api.shapes import absolute
 from gongkai.site.portal.shell import owner_name
 
 LICENCE = "政府信息公开条例主动公开的政府信息，可以免费获取和使用"
+CHINESE = {"@id": "http://id.loc.gov/vocabulary/iso639-1/zh"}
+CONTINUOUS = {"@id": "http://purl.org/cld/freq/continuous"}
+MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 TITLES = {
     "items": ("政府信息", "主动公开的政府信息：元数据、正文和附件"),
     "columns": ("栏目", "各机构政府信息公开专栏的栏目"),
@@ -14,40 +21,47 @@ TITLES = {
     "obligations": ("公开义务", "标准目录里每个单位每期应当公开的事项和履行情况"),
     "reports": ("年度报告", "政府信息公开工作年度报告及其数据"),
 }
+KEYWORDS = ("政府信息公开", "主动公开")
 
 
 def catalogue() -> dict[str, Any]:
     """Return the catalogue with a dataset for each kind of what is public."""
+    publisher = {"@type": "foaf:Agent", "foaf:name": owner_name()}
     service = {
         "@id": absolute("/api/v1/"),
         "@type": "dcat:DataService",
         "dct:title": "政府信息公开开放数据接口",
         "dcat:endpointURL": {"@id": absolute("/api/v1/")},
         "dcat:endpointDescription": {"@id": absolute("/api/v1/openapi.json")},
+        "dcat:servesDataset": [{"@id": absolute(f"/api/v1/{name}")} for name in TITLES],
     }
     return {
         "@context": {
             "dcat": "http://www.w3.org/ns/dcat#",
             "dct": "http://purl.org/dc/terms/",
             "foaf": "http://xmlns.com/foaf/0.1/",
+            "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+            "@language": "zh-CN",
         },
         "@id": absolute("/api/v1/catalog.jsonld"),
         "@type": "dcat:Catalog",
         "dct:title": f"{owner_name()}政府信息公开开放数据目录",
-        "dct:publisher": {"@type": "foaf:Agent", "foaf:name": owner_name()},
-        "dct:language": "zh-CN",
+        "dct:description": "本级和各机构主动公开的政府信息，可以按接口读取，也可以整个取走",
+        "dct:publisher": publisher,
+        "dct:language": CHINESE,
         "dcat:service": service,
-        "dcat:dataset": [_dataset(name) for name in TITLES],
+        "dcat:dataset": [_dataset(name, publisher) for name in TITLES],
     }
 
 
-def _dataset(name: str) -> dict[str, Any]:
+def _dataset(name: str, publisher: dict[str, str]) -> dict[str, Any]:
     title, description = TITLES[name]
     endpoint = {
         "@type": "dcat:Distribution",
         "dct:title": f"{title}（接口）",
         "dcat:accessURL": {"@id": absolute(f"/api/v1/{name}")},
-        "dcat:mediaType": "application/json",
+        "dcat:accessService": {"@id": absolute("/api/v1/")},
+        "dcat:mediaType": _media_type("application/json"),
     }
     distributions = [endpoint]
     if name == "items":
@@ -56,7 +70,7 @@ def _dataset(name: str) -> dict[str, Any]:
                 "@type": "dcat:Distribution",
                 "dct:title": f"{title}（全部数据文件的清单）",
                 "dcat:accessURL": {"@id": absolute("/data/index.json")},
-                "dcat:mediaType": "application/json",
+                "dcat:mediaType": _media_type("application/json"),
             }
         )
     if name in WHOLE:
@@ -65,7 +79,7 @@ def _dataset(name: str) -> dict[str, Any]:
                 "@type": "dcat:Distribution",
                 "dct:title": f"{title}（{kind.upper()} 文件）",
                 "dcat:downloadURL": {"@id": absolute(f"/data/{name}.{kind}")},
-                "dcat:mediaType": TYPES[kind].partition(";")[0],
+                "dcat:mediaType": _media_type(TYPES[kind].partition(";")[0]),
             }
             for kind in FORMATS
         ]
@@ -74,7 +88,14 @@ def _dataset(name: str) -> dict[str, Any]:
         "@type": "dcat:Dataset",
         "dct:title": title,
         "dct:description": description,
-        "dct:rights": LICENCE,
-        "dct:accrualPeriodicity": "http://purl.org/cld/freq/continuous",
+        "dct:publisher": publisher,
+        "dct:language": CHINESE,
+        "dct:rights": {"@type": "dct:RightsStatement", "rdfs:label": LICENCE},
+        "dct:accrualPeriodicity": CONTINUOUS,
+        "dcat:keyword": [*KEYWORDS, title],
         "dcat:distribution": distributions,
     }
+
+
+def _media_type(name: str) -> dict[str, str]:
+    return {"@id": f"{MEDIA_TYPES}{name}"}

@@ -12,9 +12,12 @@ class OpenDataMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Add headers to what stands under ``/api/``."""
+        """Add headers to what stands under ``/api/``; ``HEAD`` gets those of ``GET``, the server sends no body."""
+        is_data = request.path_info.startswith(("/api/", "/data/"))
+        if request.path_info.startswith("/api/") and request.method == "HEAD":
+            request.method = "GET"  # the routes know no other
         response = self.get_response(request)
-        if request.path_info.startswith(("/api/", "/data/")):
+        if is_data:
             response["Access-Control-Allow-Origin"] = "*"
             allowance = getattr(request, "allowance", None)
             if allowance is not None:

@@ -30,6 +30,17 @@ WITHOUT_KEY, WITH_KEY = 100, 1000
 FULL = 100
 """Items of a page at most where they are told in full."""
 BIG = 2**63 - 1
+FAULTS = {
+    "int_": "应当是整数",
+    "bool_": "应当是 true 或者 false",
+    "datetime_": "应当是时刻，如 2026-11-01T00:00:00+08:00",
+    "date_": "应当是日期，如 2026-11-01",
+    "greater_than_equal": "不能小于 {ge}",
+    "less_than_equal": "不能大于 {le}",
+    "string_too_long": "不能超过 {max_length} 个字",
+    "literal_error": "只能是下列之一：{expected}",
+}
+"""What is said of a wrong parameter, by the beginning of the kind of fault."""
 REFUSALS = {limits.TooOften: 429, limits.BadKey: 401, NotThere: 404}
 
 
@@ -327,10 +338,17 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 def not_understood(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Say which parameters are wrong."""
     details = [
-        f"{'.'.join(str(part) for part in each['loc'][1:])}：{each['msg']}" for each in error.errors
+        f"{'.'.join(str(part) for part in each['loc'][1:])}：{_fault(each)}"
+        for each in error.errors
     ]
     told = {"error": "参数不对，请对照接口说明检查。", "details": details}
     return api.create_response(request, told, status=422)
+
+
+def _fault(told: dict[str, Any]) -> str:
+    """Return what is wrong with a parameter, in the words of :data:`FAULTS` where there are some."""
+    said = next((said for kind, said in FAULTS.items() if told["type"].startswith(kind)), "")
+    return said.format_map(defaultdict(str, told.get("ctx", {}))) if said else str(told["msg"])
 
 
 @api.exception_handler(HttpError)

@@ -1,6 +1,6 @@
 """Addresses of the open data."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from gongkai.site.api import dumps, views
 from gongkai.site.api.routes import api
@@ -9,6 +9,7 @@ api_patterns = [
     path("api/v1/", views.documentation, name="open_data"),
     path("api/v1/catalog.jsonld", views.catalog, name="open_data_catalog"),
     path("api/v1/", api.urls),
+    re_path(r"^api/", views.unknown),
 ]
 dump_patterns = [
     path("data/", dumps.index, name="open_data_dumps"),

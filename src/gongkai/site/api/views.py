@@ -37,6 +37,15 @@ def catalog(request: HttpRequest) -> JsonResponse:  # noqa: ARG001  # Django's s
     )
 
 
+def unknown(request: HttpRequest) -> JsonResponse:
+    """Tell programs in their own language that nothing answers here."""
+    told = {
+        "error": "没有这个接口。全部接口见 /api/v1/ 的说明，机器可读的在 /api/v1/openapi.json。",
+        "details": [request.path],
+    }
+    return JsonResponse(told, status=404, json_dumps_params={"ensure_ascii": False})
+
+
 def _operation(path: str, told: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
     answer = told["responses"][200]["content"]["application/json"]["schema"]
     return {
