@@ -161,6 +161,7 @@ def test_pages_carry_the_same_headers_as_from_the_platform(ask):
         "X-Content-Type-Options",
         "Referrer-Policy",
         "Cross-Origin-Opener-Policy",
+        "Permissions-Policy",
     ):
         assert headers[name] == ours[name]
     told = {part.strip() for part in headers["Content-Security-Policy"].split(";")}

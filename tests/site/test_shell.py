@@ -35,6 +35,18 @@ def test_the_desk_is_as_strict_about_script(client):
     assert "unsafe-eval" not in policy
 
 
+def test_no_page_may_use_the_camera_or_ask_where_its_reader_is(client):
+    for address in ("/", "/nothing/", "/api/v1/"):
+        told = client.get(address)["Permissions-Policy"]
+        assert "camera=()" in told
+        assert "geolocation=()" in told
+
+
+def test_every_page_leads_to_the_open_data(client):
+    for address in ("/", "/nothing/", "/search/"):
+        assert 'href="/api/v1/"' in client.get(address).content.decode()
+
+
 def test_a_missing_page_says_what_to_do(client):
     response = client.get("/nothing/")
     assert response.status_code == 404

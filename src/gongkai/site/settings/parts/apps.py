@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "gongkai.foundation.visits.middleware.VisitsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "gongkai.site.features.DeviceFeaturesMiddleware",
     "gongkai.site.desk.policy.DeskPolicyMiddleware",
     "gongkai.site.api.middleware.OpenDataMiddleware",
     "gongkai.site.portal.variant.VariantMiddleware",

@@ -27,6 +27,9 @@ DESK_CONTENT_SECURITY_POLICY = {
 }
 """What the desk needs beyond that. Script stays as strict as on the portal."""
 
+PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+"""No page asks where its reader is, and none listens or looks."""
+
 X_FRAME_OPTIONS = "DENY"  # browsers that know frame-ancestors go by that
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
