@@ -23,7 +23,7 @@ from gongkai.foundation.publicfiles import (
 )
 from gongkai.foundation.publicfiles.draining import NotAllWritten, drain, settle
 from gongkai.foundation.publicfiles.models import OutdatedPage
-from gongkai.foundation.publicfiles.places import place_of, root
+from gongkai.foundation.publicfiles.places import is_current, place_of, root, stamp
 from gongkai.foundation.publicfiles.rebuilding import UNDER_WAY, differing, rebuild
 from gongkai.foundation.publicfiles.serving import PublicFilesMiddleware
 from gongkai.foundation.publicfiles.variant import traditional_page
@@ -258,6 +258,24 @@ def test_attachments_are_saved_and_pictures_shown(serve, tmp_path):
     assert sent["Content-Disposition"].startswith("attachment")
     assert b"".join(sent) == b"PK"
     sent.close()
+
+
+@transactional
+def test_data_by_the_line_are_told_for_what_they_are(serve):
+    put_now(root() / "shelf/1.jsonl", b"{}")
+    assert serve("/shelf/1.jsonl")["Content-Type"] == "application/jsonl; charset=utf-8"
+
+
+@transactional
+def test_pages_that_name_another_address_of_the_portal_are_outdated(shelf, settings):
+    list(rebuild())
+    assert is_current()
+    settings.GONGKAI_PUBLIC_URL = "https://www.yunchuan.example"
+    stamp.cache_clear()  # settings change with a new process
+    try:
+        assert not is_current()
+    finally:
+        stamp.cache_clear()
 
 
 @transactional

@@ -59,12 +59,14 @@ def command(host: str, port: int, workers: int, with_worker: bool) -> None:  # n
     from granian import Granian  # noqa: PLC0415  # platform only
     from granian.constants import Interfaces  # noqa: PLC0415
 
+    shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104  # only compared
+    if with_worker:  # who starts the worker apart tells both of them where the platform is reached
+        os.environ.setdefault("GONGKAI_BASE_URL", f"http://{shown}:{port}")
     companion = (
         subprocess.Popen([sys.executable, "-m", "gongkai.console", "worker"])
         if with_worker
         else None
     )
-    shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104  # only compared
     click.echo(
         f"平台已启动：http://{shown}:{port}  后台：http://{shown}:{port}/desk/  （Ctrl+C 停止）"
     )

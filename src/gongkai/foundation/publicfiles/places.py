@@ -59,8 +59,9 @@ def is_current() -> bool:
 
 @cache
 def stamp() -> str:
-    """Return what tells this state of the software from others: version, name, templates, styles, places."""
-    seal = hashlib.sha256(f"{gongkai.__version__} {settings.GONGKAI_SITE_NAME}".encode())
+    """Return what tells this state of the software from others: version, name, address, templates, styles, places."""
+    told = (gongkai.__version__, settings.GONGKAI_SITE_NAME, settings.GONGKAI_PUBLIC_URL)
+    seal = hashlib.sha256(" ".join(told).encode())
     package = Path(gongkai.__file__).parent
     looks = {package / "site" / "templates", package / "site" / "static", Path(__file__)}
     looks |= {look for source in sources() for look in source.looks}
