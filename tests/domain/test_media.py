@@ -11,12 +11,18 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import openpyxl
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+from tests.domain.information.test_importing import EXPORT
 from tests.factories import PostFactory, city, reader
 
 from gongkai.domain.information.importing import actions as importing
 from gongkai.domain.information.importing import website
 from gongkai.domain.information.importing.errors import SiteNotOurs
+from gongkai.domain.information.importing.models import Batch
+from gongkai.domain.information.importing.pictures import fetch_pictures, folder_of
 from gongkai.domain.information.models import Item
+from gongkai.domain.information.pictures import pictures_in
 from gongkai.domain.media import actions, errors
 from gongkai.domain.media.fetching import Fetcher
 from gongkai.domain.media.figures import accounts as accounts_figure
@@ -81,7 +87,8 @@ class Town:
                         200, gzip.compress(b"\0" * 50_000_000), **{"Content-Encoding": "gzip"}
                     )
                 page = town.pages.get(path)
-                return self.reply(200 if page is not None else 404, (page or "").encode())
+                page = page if isinstance(page, bytes | None) else page.encode()
+                return self.reply(200 if page is not None else 404, page or b"")
 
             do_HEAD = do_GET  # noqa: N815  # the server's name for it
 
@@ -467,3 +474,82 @@ def test_the_own_old_site_is_read_page_by_page_from_its_site_map(town, open_netw
     assert (second.source, second.organisation) == ("云川水库", place.finance)
     assert Item.objects.count() == 2
     assert not any("secret" in path or "admin" in path for _, path, _ in town.asked)
+
+
+def drawn(color="navy"):
+    made = BytesIO()
+    Image.new("RGB", (40, 20), color).save(made, "PNG")
+    return made.getvalue()
+
+
+@pytest.mark.django_db
+def test_pictures_of_the_own_old_site_come_with_its_texts_and_of_no_other(town, open_network):
+    place = city()
+    office = reader("office", place.top)
+    site = actions.open_site(place.finance, name="旧网站", address=town.address, by=office)
+    images = (
+        '<p><img src="../images/供水.png" alt="供水范围"><img src="/secret/b.png" alt="不许取的">'
+        '<img src="http://169.254.169.254/c.png"><img src="/old/page.png"><img src="/old/gone.png"></p>'
+    )
+    town.pages |= {
+        "/old/1.html": ARTICLE.replace("<script>", f"{images}<script>"),
+        "/images/%E4%BE%9B%E6%B0%B4.png": drawn(),
+        "/secret/b.png": drawn(),
+        "/old/page.png": "<html>没有这个文件</html>",
+        "/sitemap.xml": f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>{town.address}old/1.html</loc></url></urlset>',
+    }
+    batch = importing.begin_from_site(place.finance, address=town.address, by=office)
+    progress = Progress(Job.objects.create(kind="importing.fetch", title="x"))
+    website.fetch(batch, progress, fetcher=quick(*site.all_hosts))
+    fetch_pictures(batch, progress, fetcher=quick(*site.all_hosts))
+    assert not folder_of(batch).exists()
+    asked = len(town.asked)
+    fetch_pictures(batch, progress, fetcher=quick(*site.all_hosts))
+    assert len(town.asked) == asked, "what is there is not asked for again"
+    importing.check(batch)
+    assert "4 张图片没有带来" in "".join(batch.lines.get().hints)
+    importing.confirm(batch, by=office)
+    importing.run(batch)
+    item = Item.objects.get()
+    (picture,) = pictures_in(item.body)
+    assert picture.alt == "供水范围"
+    assert item.files.get().title == picture.name
+    assert not any("secret" in path for _, path, _ in town.asked)
+
+
+@pytest.mark.django_db
+def test_pictures_of_an_export_are_fetched_from_the_registered_site_and_go_on_where_they_were(
+    town, open_network
+):
+    place = city()
+    office = reader("office", place.top)
+    body = "".join(f'<img src="{town.address}up/{name}.png" alt="图{name}">' for name in "ab")
+    export = EXPORT.replace("<p>请做好准备。</p>", f"<p>请做好准备。{body}</p>")
+    town.pages |= {f"/up/{name}.png": drawn(color) for name, color in (("a", "red"), ("b", "blue"))}
+
+    def brought():
+        file = SimpleUploadedFile("wordpress.xml", export.encode())
+        return importing.begin(place.finance, file=file, by=office)
+
+    progress = Progress(Job.objects.create(kind="importing.check", title="x"))
+    unknown = brought()
+    fetch_pictures(unknown, progress)
+    assert (unknown.archive, town.asked) == ("", []), "nobody has registered that site"
+    site = actions.open_site(place.finance, name="旧网站", address=town.address, by=office)
+    batch = brought()
+
+    class Torn(Fetcher):
+        def get(self, address, **how):
+            if address.endswith("b.png"):
+                raise KeyboardInterrupt
+            return super().get(address, **how)
+
+    with pytest.raises(KeyboardInterrupt):
+        fetch_pictures(batch, progress, fetcher=Torn(frozenset(site.all_hosts), pause=0))
+    fetch_pictures(batch, progress, fetcher=quick(*site.all_hosts))
+    assert [path for _, path, _ in town.asked if "up/" in path] == ["/up/a.png", "/up/b.png"]
+    importing.settle(batch, mapping={}, mode=Batch.Mode.DRAFTS, column=None, by=office)
+    importing.check(batch)
+    importing.confirm(batch, by=office)
+    importing.run(Batch.objects.get(pk=batch.pk))
+    assert [picture.alt for picture in pictures_in(Item.objects.get().body)] == ["图a", "图b"]

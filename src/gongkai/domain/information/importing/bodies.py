@@ -12,7 +12,7 @@ from gongkai.core.cleaning import clean_html
 _MARKUP = re.compile(
     r"<(?:p|div|br|span|table|h[1-6]|ul|ol|li|a|img|strong|b|em|font)\b", re.IGNORECASE
 )
-_IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
+IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 _SOURCE = re.compile(r"""\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
 _BROUGHT = "/import/"
 Found = TypeVar("Found")
@@ -44,8 +44,7 @@ def with_pictures(body: str, find: Callable[[str], Found | None]) -> Body[Found]
     def bring(match: re.Match[str]) -> str:
         nonlocal lost
         image = match[0]
-        source = _SOURCE.search(image)
-        told = next((part for part in source.groups() if part), "") if source else ""
+        told = source_of(image)
         picture = find(_path(told)) if told else None
         if picture is None:
             lost += 1
@@ -54,7 +53,13 @@ def with_pictures(body: str, find: Callable[[str], Found | None]) -> Body[Found]
         found[address] = picture
         return _SOURCE.sub(f'src="{address}"', image, count=1)
 
-    return Body(clean(_IMAGE.sub(bring, body)), found, lost)
+    return Body(clean(IMAGE.sub(bring, body)), found, lost)
+
+
+def source_of(image: str) -> str:
+    """Return the address in the tag *image*, as it is written there."""
+    source = _SOURCE.search(image)
+    return next((part for part in source.groups() if part), "") if source else ""
 
 
 def _path(address: str) -> str:

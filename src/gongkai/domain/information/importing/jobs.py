@@ -9,8 +9,11 @@ from gongkai.foundation.jobs.progress import Progress
 def check_lines(progress: Progress, *, batch: int) -> None:
     """Look at every line; nothing is imported."""
     from gongkai.domain.information.importing.actions import check  # noqa: PLC0415  # they start jobs
+    from gongkai.domain.information.importing.pictures import fetch_pictures  # noqa: PLC0415  # as the above
 
-    found = check(_batch(batch), progress)
+    brought = _batch(batch)
+    fetch_pictures(brought, progress)
+    found = check(brought, progress)
     progress.finish(found.get_absolute_url(), f"检查完 {found.total} 行")
 
 
@@ -27,11 +30,13 @@ def run_lines(progress: Progress, *, batch: int) -> None:
 def fetch_pages(progress: Progress, *, batch: int) -> None:
     """Fetch the pages of the organisation's own site, then look at each."""
     from gongkai.domain.information.importing.actions import check  # noqa: PLC0415  # they start jobs
+    from gongkai.domain.information.importing.pictures import fetch_pictures  # noqa: PLC0415  # as the above
     from gongkai.domain.information.importing.website import fetch  # noqa: PLC0415  # as the above
 
     found = _batch(batch)
     if not found.content:
         fetch(found, progress)
+    fetch_pictures(found, progress)
     check(found, progress)
     progress.finish(found.get_absolute_url(), f"读到 {found.total} 页")
 

@@ -105,9 +105,7 @@ class Judge:
             body = bodies.with_pictures(said.get("body", ""), self._picture)
             line.values["body"], line.pictures = body.html, body.pictures
             if body.lost:
-                line.hints.append(
-                    f"正文里有 {body.lost} 张图片没有带来。图片放进压缩包一起上传的，会随正文导入。"
-                )
+                line.hints.append(f"正文里有 {body.lost} 张图片没有带来。{self._remedy()}")
         except Refusal as refusal:
             line.values["body"] = ""
             line.problems.append(f"正文：{refusal}")
@@ -178,6 +176,14 @@ class Judge:
                 f"{unit}没有能放信息的栏目“{wanted}”。请改成已有栏目的名称，或先在栏目里添加。"
             )
         return None
+
+    def _remedy(self) -> str:
+        """Return how the pictures of a text can be had."""
+        if self.batch.source == Batch.Source.SHEET:
+            return "图片放进压缩包一起上传的，会随正文导入。"
+        if self.batch.archive or self.batch.source == Batch.Source.SITE:
+            return "登记的本单位网站和压缩包里都取不到；可以导入以后在“编辑”里插入。"
+        return "原网站登记在“网站和新媒体”里的，检查时会去取；也可以把图片放进压缩包一起上传。"
 
     def _picture(self, path: str) -> zipfile.ZipInfo | None:
         """Return the picture of the archive at *path*, or the only one of that name."""

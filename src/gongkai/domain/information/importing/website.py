@@ -12,6 +12,7 @@ from gongkai.core.inspection import read_article
 from gongkai.core.refusal import Refusal
 from gongkai.domain.information.importing import errors, places, tables
 from gongkai.domain.information.importing.models import Batch
+from gongkai.domain.information.importing.pictures import absolute
 from gongkai.domain.media.errors import Forbidden, Unreachable
 from gongkai.domain.media.fetching import Fetcher
 from gongkai.domain.media.models import Site
@@ -154,7 +155,7 @@ def _read(address: str, fetcher: Fetcher) -> dict[str, str] | None:
     return {
         "title": article.title,
         "address": address,
-        "body": article.body,
+        "body": absolute(article.body, found.address),
         "published_on": article.day.isoformat() if article.day else "",
         "document_number": article.number,
         "source": article.source,

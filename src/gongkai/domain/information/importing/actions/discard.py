@@ -1,10 +1,13 @@
 """A batch is thrown away; what was imported from it stays."""
 
+import shutil
+
 from django.db import transaction
 
 from gongkai.domain.information.importing import errors, places
 from gongkai.domain.information.importing.events import DISCARDED
 from gongkai.domain.information.importing.models import Batch
+from gongkai.domain.information.importing.pictures import folder_of
 from gongkai.domain.information.importing.policies import BEGIN
 from gongkai.foundation.permissions import Reader
 from gongkai.foundation.trail import record
@@ -25,7 +28,9 @@ def discard(batch: Batch, *, by: Reader) -> None:
             raise errors.NotNow(state=fresh.get_state_display())
         facts = {"state": fresh.state, "lines": fresh.total}
         name = f"importing.batch:{fresh.pk}"
+        half_fetched = folder_of(fresh)
         names = (fresh.content, fresh.archive)
         fresh.delete()
         record(DISCARDED, by=by, act=BEGIN, path=path, on=name, facts=facts)
         transaction.on_commit(lambda: places.drop(*names))
+        transaction.on_commit(lambda: shutil.rmtree(half_fetched, ignore_errors=True))
