@@ -12,6 +12,7 @@ from gongkai.core.refusal import Refusal
 from gongkai.core.rendering.gazette import gazette_file
 from gongkai.domain.channels import policies, printing, queries
 from gongkai.domain.channels.actions import arrange, compose, drop, include, issue, revise
+from gongkai.domain.channels.actions.gazettes import FACTS
 from gongkai.domain.channels.desk.board import HOME
 from gongkai.domain.channels.models import Gazette
 from gongkai.domain.channels.sections import sections
@@ -48,17 +49,7 @@ class FactsForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at ru
 
     class Meta:
         model = Gazette
-        fields = (
-            "title",
-            "year",
-            "number",
-            "total",
-            "day",
-            "print_run",
-            "serial",
-            "editor",
-            "contact",
-        )
+        fields = FACTS
         widgets = {"day": DateInput}
 
     def validate_unique(self) -> None:

@@ -9,14 +9,11 @@ from django.db import transaction
 
 from gongkai.core.forms import Form, Place, UnknownPlace
 from gongkai.core.refusal import Refusal
-from gongkai.foundation import clock
 from gongkai.foundation.permissions import Reader
-from gongkai.foundation.trail import record
 from gongkai.oversight.reports.actions.moving import held
-from gongkai.oversight.reports.actions.putting import Put, put
+from gongkai.oversight.reports.actions.putting import Put, fill
 from gongkai.oversight.reports.entering import entered
 from gongkai.oversight.reports.errors import UnknownCell
-from gongkai.oversight.reports.events import FILLED
 from gongkai.oversight.reports.lifecycle import must_be_open
 from gongkai.oversight.reports.models import Cell, Report, Source
 
@@ -105,8 +102,7 @@ def fill_cells(  # noqa: PLR0913  # the facts of an act, all by name
     """
     with transaction.atomic():
         fresh = held(report.pk)
-        path = str(fresh.organisation.path)
-        by.must("reports.fill", path)
+        by.must("reports.fill", str(fresh.organisation.path))
         must_be_open(fresh, "填报")
         there = {c.place: c for c in fresh.cells.select_related("by")}
         batch = _Batch(fresh.form_facts, there, layer)
@@ -118,17 +114,7 @@ def fill_cells(  # noqa: PLR0913  # the facts of an act, all by name
             replace(p, source=source, ground=ground.strip(), origin=origin or {})
             for p in batch.puts
         ]
-        saved = put(fresh, told, there=there, user=by.user, at=clock.now())
-        record(
-            FILLED,
-            by=by,
-            act="reports.fill",
-            path=path,
-            on=fresh,
-            after={c.place: c.text for c in saved},
-            facts={"cells": {c.place: c.version for c in saved}, "layer": layer},
-            reason=ground,
-        )
+        saved = fill(fresh, told, there=there, by=by, facts={"layer": layer}, reason=ground)
     report.filled, report.errors, report.warnings = fresh.filled, fresh.errors, fresh.warnings
     return [*batch.outcomes, *(Outcome(c.where, "saved", c) for c in saved)]
 

@@ -1,6 +1,6 @@
 """Writing values into cells with their history: the one place where a cell changes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -8,7 +8,11 @@ from typing import Any, Literal
 
 from gongkai.core.forms import Place, State
 from gongkai.core.rollup.rollup import YUAN
+from gongkai.foundation import clock
 from gongkai.foundation.accounts.models import User
+from gongkai.foundation.permissions import Reader
+from gongkai.foundation.trail import record
+from gongkai.oversight.reports.events import FILLED
 from gongkai.oversight.reports.models import Cell, Entry, Report, Source
 from gongkai.oversight.reports.queries import filled, last_year
 from gongkai.oversight.reports.relations import broken, counts
@@ -81,6 +85,32 @@ def put(
     Entry.objects.bulk_create([_entry(c) for c in changed], batch_size=BATCH)
     _recount(report, cells, at)
     return changed
+
+
+def fill(  # noqa: PLR0913  # what the trail tells
+    report: Report,
+    puts: Sequence[Put],
+    *,
+    there: Mapping[str, Cell],
+    by: Reader,
+    facts: Mapping[str, str],
+    reason: str = "",
+) -> list[Cell]:
+    """Write *puts* into *report* as :func:`put` does, and into the trail, with *facts* about where they are from."""
+    if not puts:
+        return []
+    saved = put(report, puts, there=there, user=by.user, at=clock.now())
+    record(
+        FILLED,
+        by=by,
+        act="reports.fill",
+        path=str(report.organisation.path),
+        on=report,
+        after={c.place: c.text for c in saved},
+        facts={"cells": {c.place: c.version for c in saved}, **facts},
+        reason=reason,
+    )
+    return saved
 
 
 def _apply(cell: Cell, one: Put) -> None:

@@ -8,14 +8,11 @@ from django.db import transaction
 from gongkai.core.extraction.reader import read_bytes
 from gongkai.core.extraction.reading import ReadCell, Reading
 from gongkai.core.forms import State
-from gongkai.foundation import clock
 from gongkai.foundation.permissions import Reader
-from gongkai.foundation.trail import record
 from gongkai.oversight.reports.actions.moving import held
-from gongkai.oversight.reports.actions.putting import Put, put
+from gongkai.oversight.reports.actions.putting import Put, fill
 from gongkai.oversight.reports.entering import keeps
 from gongkai.oversight.reports.errors import NothingRead, OtherForm
-from gongkai.oversight.reports.events import FILLED
 from gongkai.oversight.reports.lifecycle import must_be_open
 from gongkai.oversight.reports.models import Report, Source
 
@@ -53,23 +50,12 @@ def read_file(report: Report, data: bytes, name: str, *, by: Reader) -> Taken:
         raise OtherForm(theirs=reading.form.short, ours=report.form_facts.short)
     with transaction.atomic():
         fresh = held(report.pk)
-        path = str(fresh.organisation.path)
-        by.must("reports.fill", path)
+        by.must("reports.fill", str(fresh.organisation.path))
         must_be_open(fresh, "读入文件")
         there = {c.place: c for c in fresh.cells.all()}
         known = [c for c in reading.cells if c.cell.value is not None and c.place in reading.form]
         puts = [_put(c, reading, name) for c in known if _is_blank(there.get(str(c.place)), c)]
-        saved = put(fresh, puts, there=there, user=by.user, at=clock.now()) if puts else []
-        if saved:
-            record(
-                FILLED,
-                by=by,
-                act="reports.fill",
-                path=path,
-                on=fresh,
-                after={c.place: c.text for c in saved},
-                facts={"cells": {c.place: c.version for c in saved}, "from": "file"},
-            )
+        saved = fill(fresh, puts, there=there, by=by, facts={"from": "file"})
     return Taken(
         len(saved),
         sum(

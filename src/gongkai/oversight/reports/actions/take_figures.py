@@ -6,13 +6,10 @@ from django.db import transaction
 
 from gongkai.core.forms import Place
 from gongkai.core.indicators import Indicator, indicators
-from gongkai.foundation import clock
 from gongkai.foundation.figures import Period, cell_sources
 from gongkai.foundation.permissions import Reader
-from gongkai.foundation.trail import record
 from gongkai.oversight.reports.actions.moving import held
-from gongkai.oversight.reports.actions.putting import Put, put
-from gongkai.oversight.reports.events import FILLED
+from gongkai.oversight.reports.actions.putting import Put, fill
 from gongkai.oversight.reports.lifecycle import must_be_open
 from gongkai.oversight.reports.models import Cell, Report, Source
 from gongkai.oversight.reports.queries import rolls_up
@@ -33,8 +30,7 @@ def take_figures(report: Report, *, by: Reader) -> list[Cell]:
     """
     with transaction.atomic():
         fresh = held(report.pk)
-        path = str(fresh.organisation.path)
-        by.must("reports.fill", path)
+        by.must("reports.fill", str(fresh.organisation.path))
         must_be_open(fresh, "取用统计数")
         there = {c.place: c for c in fresh.cells.all()}
         layer: Layer = "own" if rolls_up(fresh) else "value"
@@ -43,18 +39,7 @@ def take_figures(report: Report, *, by: Reader) -> list[Cell]:
             for one in {**_from_tables(fresh, layer), **_from_indicators(fresh, layer)}.values()
             if _takes(there.get(str(one.place)), one)
         ]
-        saved = put(fresh, puts, there=there, user=by.user, at=clock.now()) if puts else []
-        if saved:
-            record(
-                FILLED,
-                by=by,
-                act="reports.fill",
-                path=path,
-                on=fresh,
-                after={c.place: c.text for c in saved},
-                facts={"cells": {c.place: c.version for c in saved}, "from": "statistics"},
-            )
-    return saved
+        return fill(fresh, puts, there=there, by=by, facts={"from": "statistics"})
 
 
 def _from_tables(report: Report, layer: Layer) -> dict[Place, Put]:
