@@ -33,7 +33,7 @@ from gongkai.domain.applications.desk import slices
 from gongkai.domain.applications.desk.gists import gists_of_replies
 from gongkai.domain.applications.desk.urls import urlpatterns
 from gongkai.domain.applications.errors import WithholdsNothing
-from gongkai.domain.applications.models import Application, Document, Note, Term, Wording
+from gongkai.domain.applications.models import Application, Document, Note, Party, Term, Wording
 from gongkai.domain.letters.actions import draft
 from gongkai.domain.letters.writing import composed
 from gongkai.domain.review.models import Review
@@ -597,3 +597,38 @@ def test_a_closed_case_says_by_when_it_is_filed_and_that_nobody_has_checked_the_
     assert Term.objects.get(application=application, duty="archive").due == date(2027, 6, 30)
     assert "2027-06-30" in shown
     assert re.search("机关档案管理规定[^<]*（待核）", shown)
+
+
+def test_the_service_of_what_still_waits_is_proposed_and_an_answered_notice_bars_no_ground_wrongly(
+    office,
+):
+    application = applied(office, on=MONDAY)
+    asked = proceed(
+        application,
+        "ask-supplement",
+        by=office.clerk,
+        day=MONDAY + timedelta(days=1),
+        until=MONDAY + timedelta(days=14),
+    )
+    supplied = MONDAY + timedelta(days=7)
+    proceed(application, "supplement", by=office.clerk, day=supplied, about=asked)
+    sent = supplied + timedelta(days=1)
+    party = Party.objects.create(application=application, whom="third-party", name="某公司")
+    consulted = proceed(
+        application, "consult", by=office.clerk, day=sent, whom="third-party", party=party
+    )
+    with clock.moved_to(sent):
+        clerk = seat(office.clerk)
+        page = clerk.get(f"{DESK}{application.pk}/acts/serve/").content.decode()
+        first, second = re.findall(r'<option value="(\d+)">', page.split("id_means")[0])
+        assert (int(first), int(second)) == (consulted.pk, asked.pk)
+        case = clerk.get(f"{DESK}{application.pk}/").content.decode()
+        assert "没有登记送达，先从发出之日起算" in case
+        why = clerk.get(f"{DESK}{application.pk}/decision/").content.decode()
+        assert "“告知补正”以后已经接着办理" in why
+        assert "“申请人撤回”要先登记“申请人撤回”" in why
+        served = sent + timedelta(days=2)
+    with clock.moved_to(served):
+        proceed(application, "serve", by=office.clerk, day=served, about=consulted)
+        case = seat(office.clerk).get(f"{DESK}{application.pk}/").content.decode()
+        assert "没有登记送达" not in case

@@ -195,6 +195,8 @@ class Clock:
             if event.whom is Whom.THIRD_PARTY
             else "到期没有答复"
         )
+        if event.delivered is None:
+            silent += "；没有登记送达，先从发出之日起算"
         _, *lapse = window.steps[-2:]
         return [
             Step(window.day, silent, window.steps[-2].reference, window.steps[-2].confirmed),

@@ -52,7 +52,11 @@ class UnknownGround(FactRefused):
 
 
 class GroundNeeds(FactRefused):
-    """“{ground}”要在“{act}”之后才能选择。"""
+    """“{ground}”要先登记“{act}”，才能选择。"""
+
+
+class GroundAnswered(FactRefused):
+    """“{act}”以后已经接着办理，不能再以“{ground}”结案；请按现有的内容选择处理依据。"""
 
 
 class GroundTooEarly(FactRefused):

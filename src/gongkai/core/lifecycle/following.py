@@ -258,8 +258,10 @@ class _Walk:
             for place in range(0 if whole else self.begun, self.place)
             if self.facts[place].act == needs.after
         ]
-        if not asked or (needs.lapsed and waits != needs.after):
+        if not asked:
             return errors.GroundNeeds(ground=label, act=title)
+        if needs.lapsed and waits != needs.after:
+            return errors.GroundAnswered(ground=label, act=title)
         limit = self._limit_of(asked[-1])
         if waits == needs.after and (limit is None or day <= limit):
             return errors.GroundTooEarly(act=title, limit=limit or "（未定）", ground=label)

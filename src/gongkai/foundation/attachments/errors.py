@@ -28,7 +28,7 @@ class Archive(NotTaken):
 
 
 class Program(NotTaken):
-    """“{name}”是程序或脚本，不能作为附件。请上传 {kinds} 文件。"""
+    """“{name}”是程序或脚本，不能作为附件。请上传文档、表格或者图片。"""
 
 
 class WebPage(NotTaken):

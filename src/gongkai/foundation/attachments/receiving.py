@@ -69,8 +69,7 @@ def receive(  # noqa: PLR0913  # how a file is to be taken, all by name
     called = plain_name(name or str(getattr(upload, "name", "") or ""))
     with copied(upload, called) as copy:
         known = StoredFile.objects.filter(digest=copy.digest).order_by("-pk").first()
-        kind = tell(copy.path, called)
-        must_be_wanted(kind, kinds, called)
+        kind = kind_among(copy.path, kinds, called)
         called = name_as(called, kind)
         places.keep("originals", copy.path, copy.digest)
         with transaction.atomic():
@@ -128,11 +127,20 @@ def _have_examined(
         start(examine_files, by=by, arguments={"files": [stored.pk]}, title=f"检查 {stored.name}")
 
 
-def must_be_wanted(kind: Kind, kinds: Collection[str] | None, name: str) -> None:
-    """Refuse a kind that is not among *kinds*."""
-    if kinds is not None and kind.key not in kinds:
-        wanted = accepted({key: KINDS[key] for key in KINDS if key in kinds})
-        raise errors.WrongKind(name=name, kinds=wanted)
+def kind_among(path: Path, kinds: Collection[str] | None, name: str) -> Kind:
+    """Return what the file is.
+
+    Raises:
+        NotTaken: It is nothing that comes in, or not among *kinds*; the sentence names those that are wanted here.
+    """
+    wanted = {key: KINDS[key] for key in KINDS if kinds is None or key in kinds}
+    try:
+        kind = tell(path, name)
+    except errors.WrongKind:
+        raise errors.WrongKind(name=name, kinds=accepted(wanted)) from None
+    if kind.key not in wanted:
+        raise errors.WrongKind(name=name, kinds=accepted(wanted))
+    return kind
 
 
 @contextmanager

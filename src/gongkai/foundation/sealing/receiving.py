@@ -11,10 +11,9 @@ from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 
-from gongkai.foundation.attachments.inspection import tell
 from gongkai.foundation.attachments.naming import name_as, plain_name
 from gongkai.foundation.attachments.places import BLOCK
-from gongkai.foundation.attachments.receiving import copied, must_be_wanted
+from gongkai.foundation.attachments.receiving import copied, kind_among
 from gongkai.foundation.permissions import Reader
 from gongkai.foundation.sealing.ciphers import fresh_key
 from gongkai.foundation.sealing.models import SealedFile
@@ -52,8 +51,7 @@ def receive_sealed(
     """
     called = plain_name(str(getattr(upload, "name", "") or ""))
     with copied(upload, called, most=most) as copy:
-        kind = tell(copy.path, called)
-        must_be_wanted(kind, kinds, called)
+        kind = kind_among(copy.path, kinds, called)
         return _sealed(
             _blocks(copy.path), size=copy.size, name=name_as(called, kind), kind=kind.key, by=by
         )

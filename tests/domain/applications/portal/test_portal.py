@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import reverse
 from tests.factories import samples
 from tests.factories.applications import answering_office
+from tests.factories.organisations import OrganisationFactory
 
 from gongkai.core.letters import templates
 from gongkai.core.refusal import Refusal
@@ -294,6 +295,35 @@ def test_several_matters_become_applications_one_after_the_other(client, office)
     assert (first.matter, second.matter) == ("2025年防汛物资采购合同", "河道清淤工程验收报告")
     assert first.identity_id != second.identity_id
     assert first.document_mark == second.document_mark
+
+
+def test_several_matters_are_still_told_apart_after_a_file_was_refused(client, office):
+    content = reverse("apply:content", args=[office.bureau.pk])
+    both = {"matter": "1、2025年防汛物资采购合同；2、河道清淤工程验收报告"}
+    brought = SimpleUploadedFile("说明.zzz", bytes(range(256)))
+    refused = post(client, content, {**both, "materials": brought})
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert "XLSX" in page
+    assert "OFD" not in page, "names only what may be brought here"
+    assert post(client, content, **both)["Location"] == reverse("apply:split")
+    post(client, "split", how="whole")
+    assert post(client, content, **both)["Location"] == reverse("apply:published"), "asked once"
+
+
+def test_whoever_chose_the_wrong_organisation_keeps_what_was_written(client, office):
+    other = OrganisationFactory(parent=office.city, name="云川市教育局")
+    wrong, right = (reverse("apply:content", args=[row.pk]) for row in (office.bureau, other))
+    post(client, wrong, matter="1、2025年防汛物资采购合同；2、河道清淤工程验收报告")
+    post(client, "split", how="split")
+    post(client, "published")
+    page = client.get(right).content.decode()
+    assert "2025年防汛物资采购合同" in page
+    post(client, right, matter="2025年防汛物资采购合同")
+    draft = Draft.objects.get()
+    assert draft.organisation == other
+    assert draft.content["rest"] == ["河道清淤工程验收报告"]
+    assert not draft.content["seen"]
 
 
 def test_the_same_request_again_is_noted_for_the_clerk_and_refused_to_nobody(client, office):

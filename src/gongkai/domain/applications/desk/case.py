@@ -124,15 +124,18 @@ class Case:
     # -- what may be done ----------------------------------------------------------------------------
 
     def asked(self, act: str) -> list[Fact]:
-        """Return what *act* could answer in this round."""
+        """Return what *act* could answer in this round, first what nobody has answered in any way."""
         answers = lifecycle.acts()[act].answers
         begun = max((f.pk for f in self.standing if f.act == "renew"), default=0)
         answered = {f.about_id for f in self.standing if f.act == act}
-        return [
+        over = {f.about_id for f in self.standing}
+        found = [
             f
             for f in self.standing
             if f.act in answers and f.pk >= begun and f.pk not in answered and self._for_me(f, act)
         ]
+        # a form proposes the first one: the service of what still waits moves a day, of the rest nothing
+        return sorted(found, key=lambda f: f.pk in over)
 
     def _for_me(self, fact: Fact, act: str) -> bool:
         """Tell whether the reader may answer *fact*: a unit only what it was asked itself."""

@@ -50,6 +50,15 @@ def current(session: SessionBase) -> Draft | None:
     return found if found is not None and found.is_current else None
 
 
+def address(draft: Draft, organisation: Organisation) -> None:
+    """Have *draft* go to *organisation*: whoever chose the wrong one keeps all that was written."""
+    if draft.organisation_id != organisation.pk:
+        draft.organisation = organisation
+        # what that organisation has published has not been looked at yet
+        draft.content = {**draft.content, "seen": False}
+        draft.save(update_fields=["organisation", "content"])
+
+
 def write(draft: Draft, content: Mapping[str, Any]) -> None:
     """Keep what was typed, right or wrong: whoever comes back finds it."""
     draft.content = {**draft.content, **content}

@@ -88,7 +88,7 @@ def _kind(archive: zipfile.ZipFile, name: str) -> str:
     if "OFD.xml" in members:
         return "ofd"
     if "META-INF/MANIFEST.MF" in members or "AndroidManifest.xml" in members:
-        raise errors.Program(name=name, kinds=accepted())
+        raise errors.Program(name=name)
     if "mimetype" in members and archive.read("mimetype")[:40].startswith(b"application/vnd.oasis"):
         raise errors.BetterKind(name=name, what=" ODF 文档", better=" DOCX、XLSX 或 PDF")
     raise errors.Archive(name=name)

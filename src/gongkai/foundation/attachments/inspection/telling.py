@@ -75,7 +75,7 @@ def _tell(path: Path, name: str, head: bytes) -> str:
 
 def _refuse_known(head: bytes, name: str) -> None:
     if head.startswith(_PROGRAMS):
-        raise errors.Program(name=name, kinds=accepted())
+        raise errors.Program(name=name)
     if head.startswith(_ARCHIVES) or head[257:262] == b"ustar":
         raise errors.Archive(name=name)
     for magic, what, better in _BETTER:

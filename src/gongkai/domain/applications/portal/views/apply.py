@@ -48,6 +48,8 @@ LISTED = 40
 SEEN = 300
 """Of so many that match, the closest are listed first; who writes less has to write more."""
 both = require_http_methods(["GET", "HEAD", "POST"])
+ANEW: dict[str, Any] = {"seen": False, "whole": False, "rest": []}
+"""What was looked up and decided for a matter is for that matter only."""
 OPEN_DRAFT = Gate("apply.draft", free=5, most=40, seconds=3600)
 
 
@@ -93,7 +95,7 @@ def content(request: HttpRequest, key: int) -> HttpResponse:
     """What is wanted."""
     organisation = get_object_or_404(organs().select_related("guide"), pk=key)
     draft = drafts.current(request.session)
-    if draft is not None and (draft.application_id or draft.organisation_id != organisation.pk):
+    if draft is not None and (draft.application_id or not _may_be_for(draft, organisation)):
         draft = None
     facts = {"organisation": organisation, "guide": getattr(organisation, "guide", None)}
     if request.method != "POST":
@@ -105,15 +107,16 @@ def content(request: HttpRequest, key: int) -> HttpResponse:
     if draft is None:
         kept = _person_in(drafts.current(request.session))
         draft = drafts.begin(organisation, request.session, **kept)
+    drafts.address(draft, organisation)
     changed = draft.content.get("matter") != form.values()["matter"]
-    drafts.write(draft, form.values() | ({"seen": False, "rest": []} if changed else {}))
+    drafts.write(draft, form.values() | (ANEW if changed else {}))
     if left := _aside(request, draft, "content"):
         return left
     form.is_valid()
     take_in(draft, form, request.FILES.getlist("materials"), "materials", Role.MATERIAL)
     if form.errors:
         return show(request, "content", draft, form=form, status=422, **facts)
-    if changed and len(matters(form.cleaned_data["matter"])) > 1:
+    if not draft.content.get("whole") and len(matters(form.cleaned_data["matter"])) > 1:
         return HttpResponseRedirect(reverse("apply:split"))
     return go("published", draft)
 
@@ -128,7 +131,9 @@ def split(request: HttpRequest, draft: Draft) -> HttpResponse:
             return go("published", draft)
         return show(request, "content", draft, template="split", parts=parts)
     if request.POST.get("how") == "split" and len(parts) > 1:
-        drafts.write(draft, {"matter": parts[0], "rest": parts[1:], "seen": False})
+        drafts.write(draft, ANEW | {"matter": parts[0], "rest": parts[1:]})
+    else:
+        drafts.write(draft, {"whole": True})
     return go("published", draft)
 
 
@@ -294,8 +299,13 @@ def _aside(request: HttpRequest, draft: Draft, step: str) -> HttpResponse | None
     return None
 
 
+def _may_be_for(draft: Draft, organisation: Organisation) -> bool:
+    """Tell whether what was written may go to *organisation*: what was put away waits for the one it names."""
+    return not draft.code_mark or draft.organisation_id == organisation.pk
+
+
 def _person_in(draft: Draft | None) -> dict[str, Any]:
-    """Return who applies, from a draft to another organisation that is given up for this one."""
+    """Return who applies, from a draft to another organisation that waits under its code."""
     if draft is None or draft.application_id:
         return {}
     names = [name for name in ApplicantForm.base_fields if name in draft.content]
