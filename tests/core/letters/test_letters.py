@@ -43,7 +43,7 @@ from gongkai.core.letters.reference import markdown
 from gongkai.core.letters.refusals import BadMark, NoArticle
 from gongkai.core.letters.remedies import texts
 from gongkai.core.letters.template import required
-from gongkai.core.rendering.label import Label, NoRoom, label_file
+from gongkai.core.rendering.label import Envelope, Label, NoRoom, label_file
 from gongkai.core.rendering.letter_paper import letter_pdf
 from gongkai.core.rendering.letter_word import letter_docx
 
@@ -370,6 +370,18 @@ def scanned(image, row):
         ("1" if n % 2 == 0 else "0") * round(run / module) for n, run in enumerate(runs[:-1])
     )
     return [code128.CODES.index(bits[n : n + 11]) for n in range(0, len(bits) - 13, 11)]
+
+
+def test_the_label_of_an_envelope_says_in_large_type_whom_it_goes_to():
+    to = Envelope(
+        "2026-00002-00015", "419800", "云川市文昌巷7号", "沈梅", "云川市水利局　公开路1号"
+    )
+    page = pypdfium2.PdfDocument(label_file([to], date(2026, 3, 2)))[0]
+    found = page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_TEXT])
+    sizes = {round(line.get_font_size()) for line in found}
+    told = "".join(page.get_textpage().get_text_range().split())
+    assert all(word in told for word in ("419800", "云川市文昌巷7号", "沈梅", "云川市水利局"))
+    assert sizes == {7, 11, 12}
 
 
 def test_a_label_scans_as_the_number_it_shows():

@@ -146,7 +146,7 @@ def test_a_clerk_writes_sends_and_delivers_a_reply_and_closes_the_file(  # noqa:
     file = colleague.get(f"/desk/applications/letters/files/{made.pk}/case.pdf")
     assert b"".join(file.streaming_content)[:4] == b"%PDF"
     manifest = clerk.get(f"/desk/applications/letters/files/{made.pk}/case.json")
-    assert len(manifest.json()["pieces"]) == made.pieces == 3
+    assert len(manifest.json()["pieces"]) == made.pieces == 5
 
     for address in (
         begun.url,

@@ -1,6 +1,7 @@
 """From a fact of a case to a letter that arrived, and to the case file at the end."""
 
 import io
+import re
 from datetime import date
 
 import pypdfium2
@@ -214,6 +215,15 @@ def test_the_case_file_holds_everything_in_order_and_proves_it(office):
     made = assemble_case(application, by=office.clerk)
     told, faults = verify(contents(made.pdf), made.manifest["text"].encode())
     assert faults == ()
-    assert [entry.kind for entry in told.pieces] == ["登记表", "文书", "送达证明"]
+    kinds = [entry.kind for entry in told.pieces]
+    assert kinds == ["登记表", "呈批单", "文书", "送达证明", "办理情况"]
+    with pypdfium2.PdfDocument(contents(made.pdf)) as file:
+        text = re.sub(r"\s", "", "".join(page.get_textpage().get_text_bounded() for page in file))
+    assert "居民身份证" in text
+    assert "id-card" not in text
+    for who in (office.head, office.office):
+        assert re.search(rf"同意（[^）]+）{who.user}", text), "who signed, article 45"
+    assert f"拟办人{office.clerk.user}" in text
+    assert f"作出决定（{office.office.user}登记）" in text
     assert told.case == application.number
     assert made.until == date(clock.today().year + 10, 12, 31)

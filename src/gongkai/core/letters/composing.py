@@ -230,7 +230,7 @@ class _Composing:
     def _cell(self, name: str, values: Mapping[str, tuple[str, ...]]) -> SheetCell:
         if name not in values and not slots(self.book)[name].optional:
             self.missing.append(MissingFact(name=name, asks=slot(name, self.book).asks))
-        return SheetCell(name, "；".join(values.get(name, ())))
+        return SheetCell(name, "\n".join(values.get(name, ())))
 
     # -- several matters -------------------------------------------------------------------------------
 

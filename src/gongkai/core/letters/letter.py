@@ -22,7 +22,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class SheetCell:
-    """A cell of a form: what is asked and what is answered; empty to be filled in by hand."""
+    """A cell of a form: what is asked and what is answered, in lines; empty to be filled in by hand."""
 
     label: str
     text: str = ""
@@ -99,7 +99,7 @@ class Letter:
         yield from self.attached
         for row in self.grid:
             for cell in row:
-                yield from filter(None, (cell.label, cell.text))
+                yield from filter(None, (cell.label, *cell.text.split("\n")))
         if self.form != "sheet":
             yield self.office
         yield self.date

@@ -1,7 +1,7 @@
-"""Labels for paper files: the registration number as bars and in plain, with what a clerk looks for."""
+"""Labels: for paper files the registration number as bars and in plain, for envelopes whom they go to."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -28,6 +28,22 @@ class Label:
     number: str
     office: str
     lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What stands on the label of an envelope: whom it goes to in large type, small who sends it and which case it is.
+
+    Attributes:
+        number: Registration number of the case.
+        sender: Who sends it, and from where.
+    """
+
+    number: str
+    postcode: str
+    address: str
+    recipient: str
+    sender: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +77,7 @@ A4_LABELS = LabelSheet()
 
 
 def label_file(
-    labels: Sequence[Label], day: date, *, sheet: LabelSheet = A4_LABELS, first: int = 1
+    labels: Sequence[Label | Envelope], day: date, *, sheet: LabelSheet = A4_LABELS, first: int = 1
 ) -> bytes:
     """Return *labels* as a PDF file to be printed on sheets of labels.
 
@@ -94,13 +110,18 @@ def label_file(
     return compiled("label", printable(content), day=day, parts=("prose",))
 
 
-def _data(label: Label, place: int, sheet: LabelSheet) -> dict[str, Any]:
+def _data(label: Label | Envelope, place: int, sheet: LabelSheet) -> dict[str, Any]:
     row, column = divmod(place, sheet.columns)
-    bars = bars_of(code_in(label.number))
-    start, width = bars[-1]
-    return {
+    where = {
         "x": sheet.left + column * (sheet.width + sheet.across),
         "y": sheet.top + row * (sheet.height + sheet.down),
+    }
+    if isinstance(label, Envelope):
+        return where | {"to": asdict(label)}
+    bars = bars_of(code_in(label.number))
+    start, width = bars[-1]
+    return where | {
+        "to": None,
         "number": label.number,
         "office": label.office,
         "lines": list(label.lines),

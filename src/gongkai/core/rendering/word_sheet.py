@@ -58,10 +58,13 @@ def _cell(text: str, width: Size, span: int, layout: Layout, *, centred: bool) -
     properties.append(element("w:vAlign", {"w:val": "center"}))
     spacing = {"w:line": str(round(layout.body * 26)), "w:lineRule": "exact"}
     side = element("w:jc", {"w:val": "center" if centred else "left"})
-    words = element("w:p", None, element("w:pPr", None, element("w:spacing", spacing), side))
-    if text:
-        words.append(text_run(text))
-    return element("w:tc", None, properties, words)
+    paragraphs = []
+    for line in text.split("\n"):
+        properties_of_line = element("w:pPr", None, element("w:spacing", spacing), side)
+        paragraphs.append(element("w:p", None, properties_of_line))
+        if line:
+            paragraphs[-1].append(text_run(line))
+    return element("w:tc", None, properties, *paragraphs)
 
 
 def _twips(millimetres: Size) -> str:

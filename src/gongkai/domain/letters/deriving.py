@@ -12,6 +12,7 @@ from gongkai.core.letters import Part, Value
 from gongkai.core.redaction import GroundOnPages
 from gongkai.core.rendering.cleaning import one_line
 from gongkai.domain.applications.courses import standing
+from gongkai.domain.applications.identities import IdentityKind
 from gongkai.domain.applications.models import (
     Application,
     Decision,
@@ -20,6 +21,7 @@ from gongkai.domain.applications.models import (
     Fact,
     Party,
 )
+from gongkai.domain.letters import recording
 from gongkai.domain.redaction.queries import grounds_of_output
 
 LONGEST = 300
@@ -42,8 +44,13 @@ class Case:
     @cached_property
     def facts(self) -> list[Fact]:
         """Return what counts of what happened, in order."""
-        rows = self.application.facts.order_by("day", "pk").select_related("unit", "party")
+        rows = self.application.facts.order_by("day", "pk").select_related("unit", "party", "by")
         return standing(rows)
+
+    @property
+    def first(self) -> date:
+        """The day of receipt, or that on which it came where nobody confirmed it."""
+        return self.application.received or self.application.arrived.date()
 
     def last(self, act: str) -> Fact | None:
         """Return the last fact of that kind."""
@@ -102,6 +109,10 @@ class Case:
 def derived(case: Case) -> dict[str, Value]:
     """Return the slots that the case fills by itself."""
     found = {name: tell(case) for name, tell in TELLS.items()}
+    if case.decision is not None:
+        found |= recording.signatures(case.decision)
+        found["拟办意见"] = recording.proposed(case.decision)
+        found["办理结果"] = recording.outcome(case.decision)
     return {name: value for name, value in found.items() if value not in (None, "", ())}
 
 
@@ -216,10 +227,12 @@ TELLS: Mapping[str, Callable[[Case], Value | None]] = {
     "不公开内容及理由": _withheld,
     "申请人": lambda case: str(case.application.name),
     "申请人类型": lambda case: case.application.kind_title,
-    "身份证明": lambda case: case.application.document_kind,
+    "身份证明": lambda case: dict(IdentityKind.choices).get(case.application.document_kind, ""),
     "申请人联系方式": lambda case: str(case.application.telephone or case.application.email),
     "通信地址": lambda case: str(case.application.address),
     "要求的方式": lambda case: case.application.get_delivery_display(),
     "承办单位": lambda case: case.application.unit.name if case.application.unit else "",
+    "登记人": lambda case: str(case.facts[0].by or "") if case.facts else "",
+    "办理过程": lambda case: recording.happened(case.facts),
 }
 """What the case says, by the name of the slot."""

@@ -35,6 +35,8 @@ from gongkai.foundation.permissions import Reader
 from gongkai.foundation.trail import record
 
 PDF = "application/pdf"
+SHEETS = {"register": "登记表", "approval": "呈批单", "handling": "办理情况"}
+"""The sheets that the file has in any case, and what they are in its contents."""
 SECONDS = 600
 """Time for putting all pieces together, in the process that opens them."""
 
@@ -137,15 +139,34 @@ def _collected(application: Application, progress: Progress | None) -> Iterator[
 
 
 def pieces(application: Application) -> Iterator[Piece]:
-    """Yield what belongs into the file: the register, then everything by the day on which it came to be."""
-    office = office_of(application.organisation)
+    """Yield what belongs into the file: the register, then everything by the day on which it came to be.
+
+    Last comes what was done on which day and by whom.
+    """
     case = Case(application)
-    first = application.received or application.arrived.date()
-    told = Facts(office=office, values=derived(case), received=first)
-    register = compose(template_of(application.organisation, "register"), told, first)
-    yield Piece(register.title, "登记表", first, "登记表.pdf", PDF, letter_pdf(register))
-    dated = [*_letters(application), *_documents(application)]
+    yield _sheet(case, "register", case.first)
+    dated = [*_approvals(case), *_letters(application), *_documents(application)]
     yield from sorted(dated, key=lambda piece: piece.day)
+    yield _sheet(case, "handling", max(fact.day for fact in case.facts))
+
+
+def _sheet(case: Case, key: str, day: date) -> Piece:
+    row = case.application
+    office = office_of(row.organisation)
+    told = Facts(office=office, values=derived(case), received=case.first)
+    made = compose(template_of(row.organisation, key), told, day)
+    name = SHEETS[key]
+    return Piece(made.title, name, day, f"{name}.pdf", PDF, letter_pdf(made))
+
+
+def _approvals(case: Case) -> Iterator[Piece]:
+    """Yield the approval sheet of each decision, unless somebody has sent one into the file."""
+    row = case.application
+    if Letter.objects.filter(application=row, template="approval").exclude(issued=None).exists():
+        return
+    for fact in case.facts:
+        if fact.decision_id is not None:
+            yield _sheet(Case(row, fact), "approval", fact.day)
 
 
 def _letters(application: Application) -> Iterator[Piece]:

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from gongkai.core.refusal import Refusal
-from gongkai.core.rendering.label import Label, label_file
+from gongkai.core.rendering.label import Envelope, label_file
 from gongkai.domain.applications import policies as applications
 from gongkai.domain.applications.actions import see_identity
 from gongkai.domain.applications.models import Application
@@ -17,7 +17,7 @@ from gongkai.foundation.desk.views import DeskView
 from gongkai.foundation.permissions import NotAllowed, NotThere
 
 
-def sheet(request: HttpRequest, label: Label) -> HttpResponse:
+def sheet(request: HttpRequest, label: Envelope) -> HttpResponse:
     """Return a sheet with one label; ``?first=5`` begins with the fifth of a begun sheet.
 
     Raises:
@@ -31,7 +31,7 @@ def sheet(request: HttpRequest, label: Label) -> HttpResponse:
     return answer
 
 
-def addressed(row: Application, who: str, address: str, postcode: str) -> Label:
+def addressed(row: Application, who: str, address: str, postcode: str) -> Envelope:
     """Return the label of an envelope.
 
     Raises:
@@ -39,8 +39,11 @@ def addressed(row: Application, who: str, address: str, postcode: str) -> Label:
     """
     if not address.strip():
         raise NoAddress
-    lines = (f"{postcode}　{address}".strip("　"), f"{who}　收")
-    return Label(row.number, row.organisation.name, lines)
+    guide = getattr(row.organisation, "guide", None)
+    place = guide.address if guide else ""
+    return Envelope(
+        row.number, postcode, address, who, f"{row.organisation.name}　{place}".strip("　")
+    )
 
 
 class EnvelopeView(DeskView):
