@@ -129,7 +129,7 @@ class City:
                     for year, month in _periods(series, *periods):
                         facts = _told(series, unit, year, month, what)
                         thing = Reviewed(_values(facts, unit, place))
-                        waiting.setdefault((key, year), []).append(thing)
+                        waiting.setdefault((key, facts["published"].year), []).append(thing)
         for (key, year), things in sorted(waiting.items(), key=lambda entry: entry[0][1]):
             last = max(thing.values["published_on"] for thing in things)
             with clock.moved_to(max(last, date(year, 1, 5))):
