@@ -1,7 +1,7 @@
 """An item is found as soon as it is public, by what its attachments say, and never otherwise."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 
 import pytest
@@ -10,7 +10,11 @@ from tests.factories.information import drafted, published, publishing_office, s
 
 from gongkai.domain.channels.models import Gazette, GazetteEntry
 from gongkai.domain.channels.searching import documents as gazettes
+from gongkai.domain.directory.actions.columns import amend
+from gongkai.domain.directory.models import Column
 from gongkai.domain.information.actions import Attached, withdraw
+from gongkai.domain.information.portal.facets import search_in
+from gongkai.domain.information.portal.sections import section_of
 from gongkai.domain.information.searching import documents, keys, plain
 from gongkai.foundation import clock
 from gongkai.foundation.attachments import examine, receive
@@ -76,6 +80,34 @@ def test_each_facet_of_a_column_leads_to_as_many_results_as_it_says(office, clie
         results = client.get(unescape(href)).content.decode()
         assert f"共 <strong>{count}</strong> 条" in results, label
         assert f"栏目：{office.column.title}" in results
+
+
+def test_a_column_can_be_narrowed_to_what_is_in_force(office, client):
+    today = clock.today()
+    for title, ends in (("供水办法", None), ("节水办法", today - timedelta(days=1))):
+        published(office, title=title, kind="normative", effective_on=date(2020, 1, 1), expires_on=ends)  # fmt: skip
+    published(office, title="不是规范性文件")
+    drain()
+    page = client.get(f"/columns/{office.column.pk}/").content.decode()
+    told = dict(
+        re.findall(r'<a href="(/search/\?[^"]+validity[^"]+)">([^<]+) <span>1</span>', page)
+    )
+    assert sorted(told.values()) == ["失效", "现行有效"]
+    (href,) = [href for href, label in told.items() if label == "失效"]
+    results = client.get(unescape(href)).content.decode()
+    assert "节水办法" in results
+    assert "供水办法" not in results
+
+
+def test_two_columns_of_an_office_with_one_title_are_two_columns(office, client):
+    other = Column.objects.of(office.bureau).get(key="news")
+    amend(other, facts={"title": office.column.title}, by=office.office)
+    published(office, title="甲栏的通知")
+    published(office, title="乙栏的通知", column=other)
+    drain()
+    results = client.get(search_in(section_of(office.bureau).by_key[other.pk])).content.decode()
+    assert "乙栏的通知" in results
+    assert "甲栏的通知" not in results
 
 
 def test_markup_of_a_body_becomes_lines():

@@ -54,6 +54,7 @@ def documents(wanted: Sequence[str]) -> Iterator[Document]:
             issuer=Issuer(unit.pk, unit.name, str(unit.path)),
             keywords=item.keywords,
             column=item.column.title if item.column else "",
+            column_key=str(item.column_id or ""),
             topic=class_of(item.topic),
             genre=genre.label if genre else "",
             validity=validities()[validity.value].label if validity else "",

@@ -32,6 +32,7 @@ class Document(NamedTuple):
         text: The body, and the text of its attachments, without markup.
         keywords: Further words under which it is found; they are not shown.
         column: Title of the column it stands in.
+        column_key: Key of that column; titles occur twice in one office.
         topic: First level of 主题分类.
         genre: 体裁.
         year: The year of ``day`` where left out.
@@ -56,6 +57,7 @@ class Document(NamedTuple):
     day: date | None = None
     number: str = ""
     index_number: str = ""
+    column_key: str = ""
 
     @property
     def name(self) -> str:
@@ -88,6 +90,7 @@ class Document(NamedTuple):
             "day": self.day.isoformat() if self.day else None,
             "number": self.number,
             "index_number": self.index_number,
+            "column_key": self.column_key,
         }
 
     @classmethod

@@ -66,7 +66,7 @@ class Query:
         text: As typed.
         filters: Values by the keys of :data:`FACETS`.
         within: Path of an organisation; only it and what lies below.
-        column: Title of a column; only what stands in it.
+        column: Key of a column; only what stands in it.
         page: From 1.
     """
 

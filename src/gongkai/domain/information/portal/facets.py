@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.db.models import Count
 from django.urls import reverse
 
-from gongkai.core.codes import genres
+from gongkai.core.codes import genres, validities
 from gongkai.domain.information.models import Item
 from gongkai.domain.information.portal.sections import Place
 from gongkai.domain.information.searching import class_of
@@ -41,12 +41,12 @@ class Facet:
 
 def search_in(place: Place, **more: str) -> str:
     """Return the address of the search in the column *place*, the newest first."""
-    told = {"column": place.title, "organisation": place.organisation, **more, "sort": "newest"}
+    told = {"column": place.pk, "organisation": place.organisation, **more, "sort": "newest"}
     return f"{reverse('search:search')}?{urlencode(told)}"
 
 
 def facets_of(place: Place, count: int) -> list[Facet]:
-    """Return the facets of a column with *count* items that tell something apart; one query."""
+    """Return the facets of a column with *count* items that tell something apart; two queries."""
     mine = Item.objects.public().filter(column=place.pk).order_by()
     told = ("genre", "topic") if count <= COUNTED else ()
     years, kinds, topics = Counter[str](), Counter[str](), Counter[str]()
@@ -57,11 +57,20 @@ def facets_of(place: Place, count: int) -> list[Facet]:
             kinds[genres()[genre].label if genre in genres() else ""] += n
             topics[class_of(topic)] += n
     found = [
+        _facet(place, "validity", "有效性", _standings(place) if told else Counter()),
         _facet(place, "year", "年份", years),
         _facet(place, "genre", "体裁", kinds),
         _facet(place, "topic", "主题", topics),
     ]
     return [facet for facet in found if len(facet.choices) > 1]
+
+
+def _standings(place: Place) -> Counter[str]:
+    """Return how many rules and normative documents of a column are in force, over, not begun."""
+    mine = Item.objects.public().documents().filter(column=place.pk).order_by().with_amended()
+    rows = mine.only("kind", "effective_on", "expires_on", "repealed_on")
+    standings = (row.validity() for row in rows)
+    return Counter(validities()[each.value].label for each in standings if each)
 
 
 def _facet(place: Place, key: str, title: str, counts: Counter[str]) -> Facet:

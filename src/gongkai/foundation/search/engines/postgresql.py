@@ -212,7 +212,7 @@ def _row(document: Document, generation: int) -> Row:
         issuer.key if issuer else None,
         f"{issuer.key}|{issuer.name}" if issuer else None,
         issuer.path if issuer else "",
-        document.column,
+        document.column_key,
         document.topic or None,
         document.genre or None,
         document.in_year,

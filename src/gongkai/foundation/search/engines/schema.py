@@ -84,7 +84,7 @@ def entry(document: Document) -> tantivy.Document:
             made.add_text("path", issuer.path)
     year = document.in_year
     facts = {"kind": document.kind, "topic": document.topic, "genre": document.genre}
-    facts |= {"validity": document.validity, "column": document.column, "year": str(year or "")}
+    facts |= {"validity": document.validity, "column": document.column_key, "year": str(year or "")}
     for field, value in facts.items():
         if value:
             made.add_text(field, value)

@@ -142,9 +142,9 @@ def _chosen(results: Results) -> list[Choice]:
             Choice(label, 0, address_of(query, **{"from": None, "to": None}), is_open=True)
         )
     if query.column:
-        chosen.append(
-            Choice(f"栏目：{query.column}", 0, address_of(query, column=None), is_open=True)
-        )
+        titles = (each.column for each in results.documents if each.column_key == query.column)
+        label = f"栏目：{next(titles, '') or '只在一个栏目内'}"
+        chosen.append(Choice(label, 0, address_of(query, column=None), is_open=True))
     if query.within:
         chosen.append(Choice("只在一个机构内", 0, address_of(query, within=None), is_open=True))
     return chosen
