@@ -60,10 +60,9 @@ api = NinjaAPI(
     docs_url=None,
 )
 
-Key = Annotated[int, Path(ge=1, le=BIG)]
+Key = Annotated[int, Path(ge=1, le=BIG, description="编号，列表里的 key")]
 Unit = Annotated[int | None, Query(None, ge=1, le=BIG, description="机构的 key")]
 Year = Annotated[int | None, Query(None, ge=1900, le=9999, description="年份")]
-Text = Annotated[str, Query("", max_length=200)]
 Topic = Annotated[str, Query("", max_length=200, description="主题分类的 key；一级的也含其下二级")]
 Cursor = Annotated[str, Query("", max_length=cursors.LONGEST, description="上一页的 next")]
 Size = Annotated[int, Query(20, ge=1, le=WITH_KEY, description="每页条数，不带密钥最多 100")]
@@ -152,9 +151,13 @@ def one_item(request: HttpRequest, *, key: Key) -> Any:
 def list_organisations(  # noqa: PLR0913  # filters
     request: HttpRequest,
     *,
-    name: Text = "",
-    kind: Text = "",
-    level: Text = "",
+    name: Annotated[str, Query("", max_length=200, description="全称、简称或旧称的一部分")] = "",
+    kind: Annotated[
+        str, Query("", max_length=200, description="种类，如 government、department")
+    ] = "",
+    level: Annotated[
+        str, Query("", max_length=200, description="层级，如 prefecture、county")
+    ] = "",
     cursor: Cursor = "",
     size: Size = 20,
 ) -> Any:
@@ -187,7 +190,7 @@ def list_obligations(  # noqa: PLR0913  # filters
     *,
     organisation: Unit = None,
     year: Year = None,
-    field: Text = "",
+    field: Annotated[str, Query("", max_length=200, description="领域的 key，如 education")] = "",
     cursor: Cursor = "",
     size: Size = 20,
 ) -> Any:
@@ -217,7 +220,10 @@ def list_changes(  # noqa: PLR0913  # filters
     request: HttpRequest,
     *,
     since: Annotated[datetime | None, Query(None, description="从这个时刻起；只在第一次用")] = None,
-    kind: Literal["", "item", "column", "organisation", "report"] = "",
+    kind: Annotated[
+        Literal["", "item", "column", "organisation", "report"],
+        Query("", description="只要一种东西的变化"),
+    ] = "",
     data: Annotated[bool, Query(True, description="是否带上现在的内容")] = True,
     cursor: Cursor = "",
     size: Size = 20,
@@ -255,9 +261,11 @@ def search(  # noqa: PLR0913  # filters
     *,
     q: Annotated[str, Query("", max_length=400, description="要找的内容")] = "",
     organisation: Unit = None,
-    topic: Text = "",
+    topic: Annotated[
+        str, Query("", max_length=200, description="主题分类的名称，分面里的 value")
+    ] = "",
     year: Year = None,
-    page: Annotated[int, Query(1, ge=1, le=DEEPEST)] = 1,
+    page: Annotated[int, Query(1, ge=1, le=DEEPEST, description="第几页，从 1 起")] = 1,
 ) -> Any:
     """与门户的检索相同：正文和附件、文号、简称、拼音、繁体。"""
     told = {"organisation": organisation, "topic": topic, "year": year}

@@ -47,9 +47,11 @@ def unknown(request: HttpRequest) -> JsonResponse:
 
 
 def _operation(path: str, told: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    names = {each["name"] for each in told.get("parameters", ())}
     answer = told["responses"][200]["content"]["application/json"]["schema"]
     return {
         "path": path,
+        "example": "" if "{" in path else f"{path}?size=3" if "cursor" in names else path,
         "anchor": told["operationId"],
         "summary": told["summary"],
         "description": told.get("description", ""),
