@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 from tests.factories.organisations import PASSWORD
 
 # Playwright keeps an event loop in this thread; Django would take it for asynchronous code
@@ -28,6 +28,9 @@ SETTLED = """() => Promise.all(document.getAnimations()
 """What fades in has no contrast before it is there."""
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
+PATIENCE = 90_000
+"""Milliseconds; what comes is not waited for, and a busy machine is no fault."""
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items):
@@ -66,6 +69,7 @@ def new_page(browser, live_server):
         context = browser.new_context(
             viewport=size, locale="zh-CN", base_url=live_server.url, user_agent=agent
         )
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         page.hosts, page.complaints = set(), []
         page.on("request", lambda r: page.hosts.add(urlsplit(r.url).netloc))
