@@ -29,7 +29,7 @@ from gongkai.domain.letters.actions import (
     set_office,
     set_seal,
 )
-from gongkai.domain.letters.errors import AlreadyIssued, BadWording, NoMark, StillOpen
+from gongkai.domain.letters.errors import AlreadyIssued, BadWording, MarkTaken, NoMark, StillOpen
 from gongkai.domain.letters.offices import template_of
 from gongkai.domain.letters.sealing import contents
 from gongkai.domain.letters.suggesting import suggestions
@@ -115,6 +115,13 @@ def test_numbers_have_no_gap_where_issuing_fails(office):
     set_office(office.bureau, by=office.head, mark="")
     with pytest.raises(NoMark):
         issue(failing, by=office.clerk)
+
+
+def test_no_two_offices_number_with_the_same_mark(office):
+    set_office(office.bureau, by=office.head, mark="云建公复", contact="0000-8800300")
+    with pytest.raises(MarkTaken, match=r"云建公复.*水利局.*请换一个"):
+        set_office(office.city, by=office.office, mark="云建公复")
+    set_office(office.city, by=office.office, mark="云政公复")
 
 
 def test_what_is_served_starts_the_limit_and_what_is_delivered_closes_the_case(office):

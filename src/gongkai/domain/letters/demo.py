@@ -1,26 +1,30 @@
 """The demo city's letters: how its offices sign."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from gongkai.domain.applications.models import Application, Letter
 from gongkai.domain.letters.actions import draft, issue, rewrite
 from gongkai.domain.letters.models import LetterOffice
+from gongkai.domain.letters.seal_drawing import drawn
 from gongkai.domain.letters.suggesting import suggestions
 from gongkai.domain.organisations.models import Organisation
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.permissions import Reader
+from gongkai.foundation.sealing import receive_sealed
 
 ORDER = 240
-CONTACT = "政务公开办公室，电话0000-8800012，地址云川市公开路1号"
-COURT = "云川市云川区人民法院"
-ONLINE = "https://reconsideration.yunchuan.example/"
 
 
 def load(folder: Path) -> str | None:
     """Say for every agency how it signs, where nobody has said so, and send the first letters out."""
-    said = [_settings(), _letters(folder / "applications" / "letters.yaml")]
+    said = [
+        _settings(folder / "applications" / "signs.yaml"),
+        _letters(folder / "applications" / "letters.yaml"),
+    ]
     return "\n".join(filter(None, said)) or None
 
 
@@ -49,29 +53,40 @@ def _letters(place: Path) -> str:
     return f"文书：新增 {count} 份。" if count else ""
 
 
-def _settings() -> str:
+def _settings(place: Path) -> str:
     known = set(LetterOffice.objects.values_list("organisation", flat=True))
-    rows = Organisation.objects.reporting().exclude(pk__in=known)
-    made = LetterOffice.objects.bulk_create([_office(row) for row in rows])
-    return f"文书设置：{len(made)}个机关" if made else ""
+    rows = Organisation.objects.reporting().exclude(pk__in=known).select_related("guide")
+    if not place.is_file() or not rows:
+        return ""
+    told = yaml.safe_load(place.read_text(encoding="utf-8"))
+    made = LetterOffice.objects.bulk_create([_office(row, told) for row in rows])
+    return f"文书设置：{len(made)}个机关"
 
 
-def _office(row: Organisation) -> LetterOffice:
+def _office(row: Organisation, told: Mapping[str, Any]) -> LetterOffice:
+    above, guide = row.get_parent(), getattr(row, "guide", None)
     is_government = row.kind == "government"
-    above = row.get_parent()
-    top = above.name if above else "示例省人民政府"
+    area = next(key for key in reversed(told["areas"]) if row.name.startswith(key))
+    sued_above = is_government and row.level != "township"
+    contact = (
+        f"{guide.office}，电话{guide.telephone}，地址{guide.address}"
+        if guide and guide.address
+        else ""
+    )
     return LetterOffice(
         organisation=row,
-        mark=_mark(row),
+        mark=_mark(row, area, told),
         kind="lower-government" if is_government else "department",
-        reviewers="示例省人民政府" if is_government and not above else top,
-        court=COURT,
-        online=ONLINE,
-        contact=CONTACT,
+        reviewers=above.name if above else told["reviewers"],
+        court=told["courts"]["upper" if sued_above else area],
+        online=told["online"],
+        contact=contact,
+        seal=receive_sealed(drawn(row.name), None),
     )
 
 
-def _mark(row: Organisation) -> str:
-    """Return a mark made of characters of the name: 云水公复."""
-    name = "".join(char for char in row.short or row.name if "\u4e00" <= char <= "\u9fff")
-    return f"云{name[-2:-1] if len(name) > 2 else name[:1]}公复"
+def _mark(row: Organisation, area: str, told: Mapping[str, Any]) -> str:
+    """Return the mark of its letters: 云财公复; no two are the same."""
+    own = row.name.removeprefix(area).removesuffix("人民政府")
+    trade = next((sign for key, sign in told["trades"].items() if key in own), own[:2])
+    return f"{told['areas'][area]}{trade or '政'}公复"

@@ -31,6 +31,10 @@ class NoMark(LetterRefused):
     """编文号要有机关代字；请先在“机关的文书设置”里填写。"""
 
 
+class MarkTaken(LetterRefused):
+    """机关代字“{mark}”已经由{office}使用，两个机关会编出同样的文号；请换一个。"""
+
+
 class BadWording(LetterRefused):
     """改写的模板还不能用：{reasons}"""
 

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from gongkai.core.letters import letter_number
 from gongkai.domain.letters import policies
-from gongkai.domain.letters.errors import NotAPicture
+from gongkai.domain.letters.errors import MarkTaken, NotAPicture
 from gongkai.domain.letters.events import OFFICE_SET, SEAL_SET
 from gongkai.domain.letters.models import LetterOffice
 from gongkai.domain.letters.offices import settings_of
@@ -26,11 +26,16 @@ def set_office(organisation: Organisation, *, by: Reader, **told: Any) -> Letter
     Raises:
         NotAllowed: The post does not allow it.
         BadMark: The mark cannot be part of a number.
+        MarkTaken: Another office has it.
     """
     path = str(organisation.path)
     by.must(policies.SETTINGS, path)
     if told.get("mark"):
         letter_number(told["mark"], clock.today().year, 1)
+        others = LetterOffice.objects.filter(mark=str(told["mark"]).strip())
+        taken = others.exclude(organisation=organisation).select_related("organisation").first()
+        if taken is not None:
+            raise MarkTaken(mark=taken.mark, office=taken.organisation)
     with transaction.atomic():
         row = settings_of(organisation)
         before = {name: getattr(row, name) for name in FIELDS}
