@@ -20,7 +20,7 @@ from tests.factories.organisations import OrganisationFactory, reader
 from gongkai.domain.information.actions import Reviewed, link, publish_many, save, submit
 from gongkai.domain.information.actions.saving import Attached
 from gongkai.domain.information.differences import compare, words
-from gongkai.domain.information.errors import PicturesUntold
+from gongkai.domain.information.errors import NothingChanged, PicturesUntold
 from gongkai.domain.information.gates import obstacles
 from gongkai.domain.information.models import Item, Link, Status, Validity
 from gongkai.domain.information.pictures import named, pictures_in
@@ -219,6 +219,14 @@ def test_a_document_repeals_another_once_it_is_public_and_the_register_tells_of_
         io.BytesIO(clerk.get(f"{DESK}documents/clean-up/export/").content)
     )
     assert book["废止目录"]["B2"].value == "旧办法"
+    later = (clock.today() + timedelta(days=400)).isoformat()
+    after = clerk.get(f"{DESK}documents/clean-up/?day={later}").context["lists"]
+    assert [len(rows) for _, _, rows in after] == [1, 0, 0, 0], (
+        "it was on the lists of an earlier year"
+    )
+    asked = f"{DESK}documents/clean-up/?day={later}&since={clock.today().isoformat()}"
+    since = clerk.get(asked)
+    assert [len(rows) for _, _, rows in since.context["lists"]] == [1, 0, 1, 0]
     made = Link.objects.get()
     clerk.post(f"{DESK}{new.pk}/links/", {"remove": made.pk})
     old.refresh_from_db()
@@ -376,6 +384,26 @@ def test_links_of_withdrawn_documents_no_longer_count(office):
     assert old.validity() == Validity.AMENDED
     seat(office.office).post(f"{DESK}{new.pk}/withdraw/", {"reason": "公开有误"})
     assert old.validity() == Validity.VALID
+
+
+def test_a_public_item_that_nobody_changed_is_not_corrected(office):
+    item = published(office)
+    clerk = seat(office.clerk)
+    told = clerk.get(f"{DESK}{item.pk}/").content.decode()
+    assert f"{DESK}{item.pk}/submit/" not in told
+    assert f"{DESK}{item.pk}/edit/" in told
+    save(item, by=office.clerk, values={"title": item.title})
+    assert "还没有公开的修改" not in clerk.get(f"{DESK}{item.pk}/").content.decode()
+    asked = clerk.get(f"{DESK}{item.pk}/submit/").content.decode()
+    assert "没有可以更正的" in asked
+    with pytest.raises(NothingChanged):
+        submit(item, by=office.clerk, reason="更正")
+    assert not Review.objects.of(item).open().exists()
+    save(item, by=office.clerk, values={"title": "改过的标题"})
+    told = clerk.get(f"{DESK}{item.pk}/").content.decode()
+    assert "还没有公开的修改" in told
+    assert f"{DESK}{item.pk}/submit/" in told
+    submit(item, by=office.clerk, reason="标题有误")
 
 
 def test_the_text_of_an_uploaded_word_file_is_proposed_with_its_lists_and_tables(office):

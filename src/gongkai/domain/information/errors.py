@@ -35,6 +35,10 @@ class NoReason(Refusal):
     """请写明理由。这条理由会向社会公开，也会留痕。"""
 
 
+class NothingChanged(Refusal):
+    """这条信息与现在公开的一样，没有可以更正的。请先在“编辑”里改好、保存，再送审。"""
+
+
 class ColumnElsewhere(Refusal):
     """“{column}”不是{organisation}的栏目，或者不能放信息。请重新选择栏目。"""
 

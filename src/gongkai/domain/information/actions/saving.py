@@ -52,6 +52,13 @@ def held(key: int) -> Item:
     )
 
 
+def differs(content: Item, public: Item) -> bool:
+    """Tell whether anything that an act may change is otherwise in *content* than in *public*."""
+    if any(getattr(content, name) != getattr(public, name) for name in EDITED):
+        return True
+    return content.content_digest() != public.content_digest()
+
+
 def put_values(item: Item, values: Mapping[str, Any], *, besides: Collection[str] = ()) -> None:
     """Put *values* onto *item* without saving; fields *besides* those that people edit may be among them.
 

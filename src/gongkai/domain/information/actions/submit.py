@@ -2,8 +2,8 @@
 
 from django.db import transaction
 
-from gongkai.domain.information.actions.saving import held
-from gongkai.domain.information.errors import NoReason
+from gongkai.domain.information.actions.saving import differs, held
+from gongkai.domain.information.errors import NoReason, NothingChanged
 from gongkai.domain.information.events import SUBMITTED
 from gongkai.domain.information.gates import must_pass
 from gongkai.domain.information.lifecycle import must_be_editable
@@ -24,6 +24,7 @@ def submit(item: Item, *, by: Reader, reason: str = "") -> Review:
         NotEditable: It is being reviewed already.
         NotComplete, NoGround: Something is missing.
         NoReason: It is public, and nothing says why it is changed.
+        NothingChanged: It is public as it is.
         NoChain: Nobody has decided who signs.
     """
     with transaction.atomic():
@@ -38,6 +39,8 @@ def submit(item: Item, *, by: Reader, reason: str = "") -> Review:
         if _files_came_ready(content):
             revision = content.save_revision(user=by.user, clean=False)
             content = revision.as_object()
+        if row.live and not differs(content, row):
+            raise NothingChanged
         must_pass(content)
         review = open_review(
             row,

@@ -63,17 +63,30 @@ class DocumentsForm(forms.Form):
         self.fields["organisation"].reader = reader  # type: ignore[attr-defined]  # our own field
 
 
+class CleanUpForm(DocumentsForm):
+    """The same for a clean-up, which also begins on a day; the state is what it finds out."""
+
+    since = forms.DateField(label="起", required=False, widget=DateInput())
+    field_order = ("organisation", "since", "day", "kind")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["validity"]
+
+
 class DocumentScreen(DeskView):
     """A screen about the documents of a unit and all below it on a day."""
 
     act = "information.view"
+    form_class = DocumentsForm
 
     @cached_property
     def form(self) -> DocumentsForm:
         """Return what is asked for."""
         asked = self.request.GET.copy()
         asked.setdefault("day", clock.today().isoformat())
-        form = DocumentsForm(asked, reader=self.reader)
+        asked.setdefault("since", f"{asked['day'][:4]}-01-01")
+        form = self.form_class(asked, reader=self.reader)
         form.is_valid()
         return form
 
@@ -182,12 +195,19 @@ class CleanUpView(DocumentScreen):
     title = "规范性文件清理"
     template_name = "information/clean_up.html"
     crumbs = (HOME, DOCUMENTS)
+    form_class = CleanUpForm
+
+    @cached_property
+    def since(self) -> date:
+        """Return the day from which what went out of force is listed, that of the last clean-up."""
+        return self.told.get("since") or date(self.day.year, 1, 1)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the lists."""
         return super().get_context_data(
             form=self.form,
             day=self.day,
+            since=self.since,
             lists=self.lists,
             organisation=self.told.get("organisation"),
             words=list(zip(KEYS, WORDS, strict=True)),
@@ -197,11 +217,10 @@ class CleanUpView(DocumentScreen):
     @cached_property
     def lists(self) -> list[tuple[str, str, list[dict[str, Any]]]]:
         """Return each list with its documents."""
-        year = date(self.day.year, 1, 1)
-        # what went out of force in earlier years was on earlier lists
+        # what went out of force before was on the lists of the last clean-up
         documents = (
-            self.documents.exclude(repealed_on__lt=year)
-            .exclude(expires_on__lt=year)
+            self.documents.exclude(repealed_on__lt=self.since)
+            .exclude(expires_on__lt=self.since)
             .with_amended()
             .select_related("organisation")
             .defer("body", "summary")

@@ -8,6 +8,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from gongkai.core import codes
+from gongkai.domain.information.actions.saving import differs
 from gongkai.domain.information.desk.as_public import body_of, files_to_read, page_of
 from gongkai.domain.information.desk.screen import ItemScreen
 from gongkai.domain.information.models import Item, ItemFile, Kind, Publicity, Status
@@ -33,7 +34,7 @@ class ItemView(ItemScreen):
         item = self.item
         reviews = list(Review.objects.of(item).select_related("opened_by", "chain")[:5])
         last = reviews[0] if reviews else None
-        shows_draft = item.live and item.has_unpublished_changes
+        shows_draft = item.live and item.has_unpublished_changes and differs(self.content, item)
         return super().get_context_data(
             facts=[*facts_of(self.content), *self._visits()],
             body=body_of(self.content),
@@ -42,7 +43,9 @@ class ItemView(ItemScreen):
             last_review=last,
             notes=item.change_notes.select_related("by"),
             shows_draft=shows_draft,
-            may_submit=self.may_edit and self.may("information.submit"),
+            may_submit=self.may_edit
+            and self.may("information.submit")
+            and (shows_draft or not item.live),
             may_recall=self.may("information.submit")
             and (self.open_review is not None or item.status == Status.SCHEDULED),
             may_withdraw=item.live and self.may("information.withdraw"),

@@ -7,9 +7,11 @@ from django import forms
 
 from gongkai.core.refusal import Refusal
 from gongkai.domain.information import actions
+from gongkai.domain.information.actions.saving import differs
 from gongkai.domain.information.desk.edit import similar
 from gongkai.domain.information.desk.screen import ItemScreen
 from gongkai.domain.information.differences import compare
+from gongkai.domain.information.errors import NothingChanged
 from gongkai.domain.information.gates import obstacles
 from gongkai.domain.information.models import Publicity, Status
 from gongkai.domain.review.queries import chain_for
@@ -86,7 +88,11 @@ class SubmitView(MoveView):
         except Refusal as refusal:
             chain, missing_chain = None, str(refusal)
         context = super().get_context_data(
-            obstacles=[*obstacles(content), *([missing_chain] if missing_chain else [])],
+            obstacles=[
+                *([NothingChanged()] if item.live and not differs(content, item) else []),
+                *obstacles(content),
+                *([missing_chain] if missing_chain else []),
+            ],
             steps=signers_in_words(chain, item.organisation, but=self.reader) if chain else [],
             differences=compare(item, content) if item.live else None,
             alike=similar(content),
