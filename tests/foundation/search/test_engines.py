@@ -9,6 +9,7 @@ from gongkai.foundation import clock
 from gongkai.foundation.search import Document, Issuer
 from gongkai.foundation.search.asking import ask, suggestions
 from gongkai.foundation.search.engine import engine
+from gongkai.foundation.search.engines.schema import EDITION
 from gongkai.foundation.search.query import Query, Sort
 from gongkai.foundation.search.sources import Source, _sources
 from gongkai.foundation.search.synonyms import forget_names
@@ -165,3 +166,12 @@ def test_titles_are_suggested_by_their_beginning_and_by_initials(index):
     assert [s.url for s in suggestions("gzfsq")] == ["/items/0/3/"]
     assert [s.title for s in suggestions("公共租赁")] == [DOCUMENTS[1].title]
     assert suggestions("石") == suggestions("%_") == suggestions("\x00" * 9) == []
+
+
+def test_whoever_changes_what_an_index_keeps_raises_its_edition():
+    """An index of before would be read wrongly: its documents are lists, in the order of the fields."""
+    fields = (
+        "kind key title url text issuer keywords column topic genre year validity day number "
+        "index_number column_key"
+    )
+    assert (EDITION, " ".join(Document._fields)) == (4, fields)

@@ -18,7 +18,7 @@ from gongkai.foundation.search.sounds import sounds_of_title
 from gongkai.foundation.search.sources import sources
 from gongkai.foundation.search.words import characters, words
 
-EDITION = 3
+EDITION = 4
 """Raised whenever fields or words change, so that an index of before is not used."""
 VALUES, YEARS = 12, 40
 """Values of a facet that are counted out."""
