@@ -632,3 +632,27 @@ def test_the_service_of_what_still_waits_is_proposed_and_an_answered_notice_bars
         proceed(application, "serve", by=office.clerk, day=served, about=consulted)
         case = seat(office.clerk).get(f"{DESK}{application.pk}/").content.decode()
         assert "没有登记送达" not in case
+
+
+def test_the_clerk_asks_for_more_time_and_who_may_give_it_finds_the_task(office):
+    application = applied(office, on=MONDAY)
+    proceed(application, "accept", by=office.clerk, day=MONDAY)
+    page = f"{DESK}{application.pk}/"
+    with clock.moved_to(MONDAY + timedelta(days=7)):
+        clerk = seat(office.clerk)
+        assert f'href="{page}?ask=extend#notes"' in clerk.get(page).content.decode()
+        asking = clerk.get(f"{page}?ask=extend").content.decode()
+        assert "答复期限是2026年3月30日" in asking
+        assert f'<option value="{office.head.user.pk}" selected>' in asking
+        told = {
+            "note-text": "到期办不完，请批准延长。理由：正在征求意见",
+            "note-person": office.head.user.pk,
+            "note-due": "2026-03-30",
+        }
+        assert clerk.post(f"{page}notes/", told).status_code == 302
+        assert Notice.objects.filter(to=office.head.user, href=page).exists()
+        head = seat(office.head)
+        assert "ask=extend" not in head.get(page).content.decode(), "theirs to give"
+        assert head.get(f"{page}acts/extend/").status_code == 200
+    with clock.moved_to(date(2026, 3, 31)):
+        assert "ask=extend" not in seat(office.clerk).get(page).content.decode(), "too late"

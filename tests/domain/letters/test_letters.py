@@ -2,7 +2,7 @@
 
 import io
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pypdfium2
 import pytest
@@ -29,6 +29,7 @@ from gongkai.domain.letters.actions import (
     set_office,
     set_seal,
 )
+from gongkai.domain.letters.desk.blocks import letters_of
 from gongkai.domain.letters.errors import AlreadyIssued, BadWording, MarkTaken, NoMark, StillOpen
 from gongkai.domain.letters.offices import template_of
 from gongkai.domain.letters.sealing import contents
@@ -234,3 +235,25 @@ def test_the_case_file_holds_everything_in_order_and_proves_it(office):
     assert f"作出决定（{office.office.user}登记）" in text
     assert told.case == application.number
     assert made.until == date(clock.today().year + 10, 12, 31)
+
+
+def test_the_letter_that_the_applicant_waits_for_is_the_first_thing_to_do(office):
+    application = applied(office)
+    until = clock.today() + timedelta(days=14)
+    asked = proceed(application, "ask-supplement", by=office.clerk, until=until, text="哪一年的")
+
+    def first():
+        application.refresh_from_db()
+        step = letters_of(office.clerk, application)["first"]
+        return step.title if step else ""
+
+    assert first() == "制作政府信息公开申请补正告知书"
+    letter = draft(application, "supplement", by=office.clerk, fact=asked)
+    assert first() == "接着写政府信息公开申请补正告知书"
+    issue(letter, by=office.clerk)
+    assert first() == ""
+    on_paper = applied(office)
+    told = proceed(on_paper, "ask-supplement", by=office.clerk, until=until)
+    proceed(on_paper, "serve", by=office.clerk, about=told, means="in-person")
+    on_paper.refresh_from_db()
+    assert letters_of(office.clerk, on_paper)["first"] is None, "told on paper"

@@ -366,11 +366,13 @@ def test_a_supplement_is_asked_for_opened_answered_and_the_clock_begins_anew(cli
         assert "从确认那天起，20 个工作日内" in entered(client, application, code)
         proceed(application, "confirm", by=office.clerk)
         asked = proceed(application, "ask-supplement", by=office.clerk, until=date(2026, 3, 20))
+        assert "告知书还没有在这里发出" in entered(client, application, code)
         sealed_letter(application, asked, "征求意见书", OPINION)
         letter = sealed_letter(application, asked, "补正告知书", SUPPLEMENT)
     with clock.moved_to(date(2026, 3, 5)):
         page = entered(client, application, code)
         assert "请在 2026年3月20日 以前" in page
+        assert "告知书还没有在这里发出" not in page
         assert "征求意见书" not in page, "what a third party gets is not for the applicant"
         got = client.post(reverse("apply:letter", args=[letter.pk]))
         assert b"".join(got.streaming_content)[:4] == b"%PDF"

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from gongkai.core import codes, lifecycle
 from gongkai.core.deadlines import receipt
+from gongkai.core.deadlines.deadline import in_chinese
 from gongkai.core.lifecycle import Course
 from gongkai.domain.applications import policies
 from gongkai.domain.applications.courses import course_of, standing
@@ -20,6 +21,7 @@ from gongkai.domain.applications.models import Application, Decision, Document, 
 from gongkai.domain.applications.models.decision import DecisionStatus
 from gongkai.domain.applications.models.fact import STRIKE
 from gongkai.domain.organisations.models import Organisation
+from gongkai.domain.organisations.queries import holders
 from gongkai.domain.review.models import Review
 from gongkai.foundation import clock
 from gongkai.foundation.desk.views import Crumb, DeskView
@@ -177,6 +179,24 @@ class Case:
         if self._decides and (self.primary is None or self.primary.key != "decide"):
             found.insert(0, self._to_decide())
         return found
+
+    @cached_property
+    def asks_to_extend(self) -> str:
+        """Return where whoever handles it asks for more time; nothing where it is too late, or theirs to give."""
+        wanted = self._handles and "extend" in self.course.allowed and not self.may_do("extend")
+        return f"{self.application.get_absolute_url()}?ask=extend#notes" if wanted else ""
+
+    def request_to_extend(self) -> dict[str, Any]:
+        """Return the task for whoever agrees to an extension."""
+        due = self.course.due
+        day = f"答复期限是{in_chinese(due.day)}，" if due else ""
+        text = f"{day}到期办不完，请批准延长；同意的，在期限以内登记“延长答复期限”。理由："
+        people = holders("head", of=self.application.organisation)
+        return {
+            "text": text,
+            "person": people[0].pk if people else None,
+            "due": due.day if due else None,
+        }
 
     @cached_property
     def _handles(self) -> bool:

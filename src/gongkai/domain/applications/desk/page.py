@@ -38,6 +38,7 @@ class CaseView(CaseScreen):
         case, row, reader = self.case, self.application, self.reader
         may_assign = policies.may(reader, policies.ASSIGN, row)
         may_write = policies.may_write(reader, row)
+        asks = bool(case.asks_to_extend) and self.request.GET.get("ask") == "extend"
         blocks = blocks_for(reader, row, self.request)
         return super().get_context_data(
             outcome=codes.ground(row.outcome).label if row.outcome else "",
@@ -48,7 +49,10 @@ class CaseView(CaseScreen):
             may_handle=policies.may(reader, policies.HANDLE, row),
             assign_form=AssignForm(case) if may_assign else None,
             document_form=DocumentForm() if may_write else None,
-            note_form=NoteForm(case) if may_write else None,
+            note_form=NoteForm(case, initial=case.request_to_extend() if asks else None)
+            if may_write
+            else None,
+            asks=asks,
             urge_form=UrgeForm(),
             blocks=blocks,
             first=next((block.first for block in blocks if block.first), None),

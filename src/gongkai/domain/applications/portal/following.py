@@ -51,6 +51,12 @@ class Story:
         """Return what the data say about the state."""
         return lifecycle.states()[self.course.state]
 
+    @property
+    def is_untold(self) -> bool:
+        """Tell whether a letter that says what is wanted of the applicant has not gone out here."""
+        told = {letter.fact_id for letter in self.letters}
+        return any(fact.pk not in told for fact in self.asked.values())
+
     def may(self, act: str) -> bool:
         """Tell whether the applicant may do *act* now."""
         return act in self.course.allowed

@@ -10,13 +10,16 @@ from gongkai.domain.applications.desk.blocks import FirstStep
 from gongkai.domain.applications.models import Application, Letter
 from gongkai.domain.letters import policies
 from gongkai.domain.letters.actions.assemble import last_assembling
+from gongkai.domain.letters.deriving import Case
 from gongkai.domain.letters.models import CaseFile
 from gongkai.domain.letters.suggesting import Suggestion, suggestions
 from gongkai.foundation.jobs.models import Job
 from gongkai.foundation.jobs.policies import may_steer
 from gongkai.foundation.permissions import Reader
 
-DECIDED = "decided"
+WAITS = {"supplementing": "ask-supplement", "explaining": "ask-reasons", "charged": "charge"}
+"""The states in which the applicant cannot go on without a letter, and the fact that it tells of."""
+TOLD_IN = WAITS | {"decided": "decide"}
 
 
 def letters_of(reader: Reader, application: Application) -> Mapping[str, Any] | None:
@@ -33,23 +36,26 @@ def letters_of(reader: Reader, application: Application) -> Mapping[str, Any] | 
         "suggestions": asked,
         "may_handle": may_handle,
         "new": new,
-        "first": _reply(application, letters, asked, new) if may_handle else None,
+        "first": _next_letter(application, letters, asked, new) if may_handle else None,
     }
 
 
-def _reply(
+def _next_letter(
     application: Application, letters: list[Letter], asked: list[Suggestion], new: str
 ) -> FirstStep | None:
-    """Return the step to the letter that tells of the decision, as long as it has not gone out."""
-    if application.state != DECIDED:
+    """Return the step to the letter that the state waits for, as long as it has not gone out or been served."""
+    act = TOLD_IN.get(str(application.state))
+    case = Case(application)
+    fact = case.last(act) if act else None
+    if fact is None or any(f.act == "serve" and f.about_id == fact.pk for f in case.facts):
         return None
     for one in asked:
-        if one.fact.act == "decide":
-            data = {"template": one.key, "fact": str(one.fact.pk)}
+        if one.fact == fact:
+            data = {"template": one.key, "fact": str(fact.pk)}
             return FirstStep(f"制作{one.template.name}", new, data)
     for letter in letters:
-        if letter.fact and letter.fact.act == "decide" and not letter.issued:
-            return FirstStep("接着写答复书", reverse("letters:letter", args=[letter.pk]))
+        if letter.fact_id == fact.pk and not letter.issued:
+            return FirstStep(f"接着写{letter.title}", reverse("letters:letter", args=[letter.pk]))
     return None
 
 
