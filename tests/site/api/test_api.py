@@ -206,6 +206,11 @@ def test_programs_are_answered_in_json_also_where_nothing_is(office, client):
     assert "/api/v1/openapi.json" in answer.json()["error"]
 
 
+@pytest.mark.parametrize("number", [7, 2**63 // 1000, 10**30])
+def test_a_part_that_is_none_is_not_there(office, client, number):
+    assert client.get(f"/data/items/{number}.csv").status_code == 404
+
+
 def test_the_head_of_an_answer_can_be_asked_for(office, client):
     answer = client.head("/api/v1/items")
     assert answer.status_code == 200

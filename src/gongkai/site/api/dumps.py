@@ -30,6 +30,8 @@ from gongkai.oversight.reports.portal.queries import issued
 from gongkai.site.api import shapes
 
 PER_PART = 1000
+FARTHEST = (2**63 - 1) // PER_PART - 1
+"""Part beyond which no database has a key."""
 FORMATS = ("jsonl", "csv")
 TYPES = {"jsonl": "application/jsonl; charset=utf-8", "csv": "text/csv; charset=utf-8"}
 WHOLE: dict[str, Callable[[], Iterable[shapes.Facts]]] = {
@@ -68,6 +70,8 @@ def all_pages() -> Iterator[str]:
 @require_safe
 def items(request: HttpRequest, number: int, format: str) -> HttpResponse:  # noqa: A002, ARG001  # the name in the address
     """Send a part of the items, in full as lines of JSON, without their texts as a table."""
+    if number > FARTHEST:
+        raise Http404
     shown = shapes.items_shown()
     rows = list(
         shown.filter(pk__range=(number * PER_PART, (number + 1) * PER_PART - 1)).order_by("pk")
