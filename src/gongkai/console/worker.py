@@ -15,9 +15,11 @@ def command(once: bool) -> None:  # noqa: FBT001  # click's flag
 
     django.setup()
     from gongkai.foundation.jobs.beat import do_due, keep_time  # noqa: PLC0415  # needs models
-    from gongkai.foundation.publicfiles.actions import take_up  # noqa: PLC0415  # needs models
+    from gongkai.foundation.publicfiles import actions  # noqa: PLC0415  # needs models
+    from gongkai.foundation.search import rebuilding  # noqa: PLC0415  # needs models
 
-    take_up()
+    actions.take_up()
+    rebuilding.take_up()
     click.echo("后台任务已启动（Ctrl+C 停止）")
     do_due()
     over = keep_time()

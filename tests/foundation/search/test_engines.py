@@ -6,11 +6,14 @@ import pytest
 from django.db import connection
 
 from gongkai.foundation import clock
+from gongkai.foundation.jobs.models import Job
 from gongkai.foundation.search import Document, Issuer
 from gongkai.foundation.search.asking import ask, suggestions
 from gongkai.foundation.search.engine import engine
+from gongkai.foundation.search.engines import folder, postgresql
 from gongkai.foundation.search.engines.schema import EDITION
 from gongkai.foundation.search.query import Query, Sort
+from gongkai.foundation.search.rebuilding import take_up
 from gongkai.foundation.search.sources import Source, _sources
 from gongkai.foundation.search.synonyms import forget_names
 
@@ -166,6 +169,22 @@ def test_titles_are_suggested_by_their_beginning_and_by_initials(index):
     assert [s.url for s in suggestions("gzfsq")] == ["/items/0/3/"]
     assert [s.title for s in suggestions("公共租赁")] == [DOCUMENTS[1].title]
     assert suggestions("石") == suggestions("%_") == suggestions("\x00" * 9) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_index_of_before_is_built_anew_by_the_next_worker(index, monkeypatch):
+    take_up()
+    assert engine().is_current()
+    jobs = Job.objects.filter(kind="search.rebuild")
+    before = jobs.count()
+    monkeypatch.setattr(folder, "EDITION", EDITION + 1)
+    monkeypatch.setattr(postgresql, "MADE_IN", f"edition {EDITION + 1}")
+    assert not engine().is_current()
+    take_up()
+    assert engine().is_current()
+    assert keys("公报") == ["1"]
+    take_up()
+    assert jobs.count() == before + 1
 
 
 def test_whoever_changes_what_an_index_keeps_raises_its_edition():

@@ -74,6 +74,9 @@ class Engine(Protocol):
     def size(self) -> int:
         """Return how many documents are in it."""
 
+    def is_current(self) -> bool:
+        """Tell whether there is an index, and this state of the software can read it."""
+
     def is_building(self) -> bool:
         """Tell whether a new index has been begun."""
 

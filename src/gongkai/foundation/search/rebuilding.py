@@ -3,6 +3,9 @@
 from collections.abc import Callable, Iterator
 from itertools import islice
 
+from django.db import transaction
+
+from gongkai.foundation.jobs.actions import start, under_way
 from gongkai.foundation.search.engine import Rebuild, engine
 from gongkai.foundation.search.models import Pending
 from gongkai.foundation.search.pending import drain
@@ -32,6 +35,15 @@ def rebuild(*, told: Told = lambda _title, _count: None, afresh: bool = False) -
     Pending.objects.filter(drained=True).update(drained=False)
     drain()
     return total
+
+
+def take_up() -> None:
+    """Have an index built where there is none that this state of the software can read; asked by each new worker."""
+    from gongkai.foundation.search.jobs import rebuild_index  # noqa: PLC0415  # imports this module
+
+    if not engine().is_current() and under_way(rebuild_index) is None:
+        with transaction.atomic():
+            start(rebuild_index)
 
 
 def _fill(fresh: Rebuild, source: Source, told: Told) -> None:

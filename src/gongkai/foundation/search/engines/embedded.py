@@ -80,6 +80,10 @@ class Embedded:
             if self.folder.current() != name:
                 self.folder.change_over(name)
 
+    def is_current(self) -> bool:
+        """Tell whether there is an index of this edition."""
+        return bool(self.folder.current())
+
     def is_building(self) -> bool:
         """Tell whether a new index has been begun."""
         return self.folder.is_building()

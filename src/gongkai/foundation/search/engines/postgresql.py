@@ -16,7 +16,7 @@ from gongkai.foundation import clock
 from gongkai.foundation.search.document import Document
 from gongkai.foundation.search.engine import Found, Suggestion, Value
 from gongkai.foundation.search.engines.beginnings import beginnings, first_letters
-from gongkai.foundation.search.engines.schema import YEARS
+from gongkai.foundation.search.engines.schema import EDITION, YEARS
 from gongkai.foundation.search.engines.schema import values as facet_values
 from gongkai.foundation.search.folding import code, fold
 from gongkai.foundation.search.query import FACETS, Match, Plan, Query, Sort, Term, Way
@@ -31,6 +31,7 @@ COLUMNS = (
     "day", "codes", "words", "characters", "sounds", "generation",
 )  # fmt: skip
 VALUES = 12
+MADE_IN = f"edition {EDITION}"
 Row = tuple[Any, ...]
 
 
@@ -64,6 +65,10 @@ class PostgreSQL:
 
     def _generation(self) -> int:
         return int(self._one("SELECT coalesce(max(generation), 0) FROM search_document")[0])
+
+    def is_current(self) -> bool:
+        """Tell whether the rows were last renewed in this edition, which the table remembers."""
+        return bool(self._one("SELECT obj_description('search_document'::regclass)")[0] == MADE_IN)
 
     def is_building(self) -> bool:
         """Tell whether a new index has been begun; here rows are renewed in place."""
@@ -182,6 +187,7 @@ class Renewal:
             old = "SELECT name FROM search_document WHERE generation < %s"
             cursor.execute(f"DELETE FROM search_beginning WHERE name IN ({old})", [self.generation])  # noqa: S608  # our own words
             cursor.execute("DELETE FROM search_document WHERE generation < %s", [self.generation])
+            cursor.execute(f"COMMENT ON TABLE search_document IS '{MADE_IN}'")
         return self.owner.size()
 
 
