@@ -410,7 +410,7 @@ def test_the_text_of_an_uploaded_word_file_is_proposed_with_its_lists_and_tables
     document = Document()
     document.add_paragraph("云川市水利局")
     document.add_paragraph("关于做好防汛工作的通知")
-    document.add_paragraph("云水〔2026〕7号")
+    document.add_paragraph("云水[2026]7号")
     document.add_paragraph("各县（市、区）水利局：")
     document.add_heading("一、总体要求", 1)
     document.add_paragraph("坚持").add_run("安全第一").bold = True
@@ -431,6 +431,9 @@ def test_the_text_of_an_uploaded_word_file_is_proposed_with_its_lists_and_tables
     assert found["title"].value.endswith("关于做好防汛工作的通知")
     body = found["body"].value
     assert "防汛工作的通知" not in body
+    assert found["document_number"].value == "云水〔2026〕7号"
+    assert "7号" not in body, "the page has it below the title already"
+    assert "各县（市、区）水利局：" in body
     assert "<h2>一、总体要求</h2>" in body
     assert "<p>坚持<strong>安全第一</strong></p>" in body
     assert "<ul><li>备足物资</li><li>加强值守</li></ul>" in body

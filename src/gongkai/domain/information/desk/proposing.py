@@ -161,11 +161,16 @@ def _body(derived: Derived, stored: StoredFile, by: Reader) -> tuple[str, int]:
         return _plain_body(derived), 0
     title = derived.title
     start = derived.text[title.at.start : title.at.end] if title and title.at else ""
-    return _below(written.html, start), written.lost
+    number = derived.document_number
+    written_so = (number.value, number.text) if number else ()
+    return _below(written.html, start, written_so), written.lost
 
 
-def _below(whole: str, title: str) -> str:
-    """Return what of *whole*, clean HTML, stands below *title*, which may go over several paragraphs."""
+def _below(whole: str, title: str, number: tuple[str, ...]) -> str:
+    """Return what of *whole*, clean HTML, stands below *title*, which may go over several paragraphs.
+
+    The *number* of the document, in either writing, goes, too, where it stands right below: every page has it there.
+    """
     blocks = html.fragments_fromstring(whole) if whole else []
     told = [_bare(b if isinstance(b, str) else "".join(b.itertext())) for b in blocks]
     wanted, above = _bare(title), 0
@@ -177,6 +182,8 @@ def _below(whole: str, title: str) -> str:
         if wanted and written == wanted:
             above = last
             break
+    if above < len(told) and told[above] in {_bare(each) for each in number if each}:
+        above += 1
     left = (
         block if isinstance(block, str) else html.tostring(block, encoding="unicode")
         for block in blocks[above:]
