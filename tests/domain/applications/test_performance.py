@@ -10,12 +10,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.domain.applications.test_figures import case
-from tests.factories.applications import answering_office
+from tests.factories.applications import answering_office, applied, closed
 from tests.factories.organisations import OrganisationFactory
 
 from gongkai.core.workdays import calendar
-from gongkai.domain.applications.actions import bring_in
+from gongkai.domain.applications.actions import bring_in, proceed
 from gongkai.domain.applications.performance import measure
+from gongkai.foundation import clock
 from gongkai.foundation.permissions import Reader
 
 pytestmark = pytest.mark.django_db
@@ -58,3 +59,19 @@ def test_median_and_nine_of_ten_are_those_of_the_working_days_and_units_cost_no_
     sent = client.get(reverse("applications:performance-file"), {"year": "2023"})
     rows = list(csv.reader(sent.content.decode("utf-8-sig").splitlines()))
     assert sorted(int(row[1]) for row in rows[1:]) == [2, 2, 2, 2, len(TAKEN)]
+
+
+def test_a_limit_that_ran_anew_is_measured_from_that_day_for_the_chart_and_for_the_public():
+    office = answering_office()
+    monday = date(2026, 3, 2)
+    application = applied(office, on=monday)
+    with clock.moved_to(monday):
+        asked = proceed(application, "ask-supplement", by=office.clerk, until=date(2026, 3, 27))
+    with clock.moved_to(date(2026, 3, 23)):
+        proceed(application, "supplement", by=office.clerk, about=asked)
+    with clock.moved_to(date(2026, 4, 9)):
+        closed(office, application, "not-existing")
+        assert application.in_time
+        mine = measure([office.bureau.pk], date(2026, 1, 1), date(2026, 12, 31)).together
+    # 24–27 March, 30 March–3 April, 7–9 April; 清明 is off
+    assert (mine.median, mine.in_time, mine.paused) == (12, 1, 1)

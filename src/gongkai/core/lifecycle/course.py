@@ -65,7 +65,7 @@ class Round:
         due: The last day for a reply; ``None`` while it cannot be told.
         extended: Whether the time was extended.
         delayed: Whether a later day was set for good reasons.
-        paused: Working days that did not count.
+        paused: Working days after receipt that do not count: waiting, and all before the limit ran anew.
     """
 
     started: date

@@ -353,7 +353,9 @@ class _Walk:
         if self.clock:
             last = self.clock.last
             paused = [day for day in self.clock.skipped if day <= last]
-            self._now(paused=sum(map(self.days.is_workday, paused)))
+            # where the limit runs anew (补正, 缴费), nothing before that counts either
+            before = self.days.between(self.rounds[-1].started, self.clock.start)
+            self._now(paused=before + sum(map(self.days.is_workday, paused)))
 
     # -- duties --------------------------------------------------------------------------------------
 

@@ -28,7 +28,7 @@ class Expected:
         running: All running duties with their last days, none for those that have no last day.
         late: The running duties whose last day has passed.
         in_time: Whether the decision came in time.
-        paused: Working days that did not count.
+        paused: Working days after receipt that do not count: waiting, and all before the limit ran anew.
         rounds: How many rounds there are.
         may: Acts that may follow.
         may_not: Acts that may not.

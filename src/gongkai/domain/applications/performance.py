@@ -1,7 +1,7 @@
 """How units keep the time: of what they decided in a period, how much on time, and after how many working days.
 
 The days are those that count: working days after the day of receipt, without those that the law does not count
-(征求第三方意见等). All cases of all units are worked out at once, in arrays.
+(征求第三方意见等，补正和缴费以前). All cases of all units are worked out at once, in arrays.
 """
 
 from collections.abc import Sequence
