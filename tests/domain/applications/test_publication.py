@@ -319,3 +319,12 @@ def test_a_case_that_is_taken_up_again_leaves_the_log_until_somebody_has_looked(
     entry.refresh_from_db()
     assert entry.withdrawn_at
     assert Record.objects.filter(event="applications.unlogged").count() == 1
+
+
+def test_who_publishes_stands_first_and_the_others_as_they_stand_in_the_tree(office):
+    OrganisationFactory(parent=office.city, name="云川市最新局")
+    set_log(office.bureau, by=office.office, is_open=True)
+    listed = seat(office.office).get(reverse("applications:log-settings")).context["page"]
+    ours = [str(row.name) for row in listed]
+    assert ours[:2] == [str(office.bureau.name), str(office.city.name)]
+    assert ours[-1] == "云川市最新局"

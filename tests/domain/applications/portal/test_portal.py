@@ -410,7 +410,8 @@ def test_a_letter_of_somebody_else_is_not_there(client, office):
 
 def test_it_can_be_withdrawn_and_something_can_be_said(client, office):
     application, code = applied(client, office)
-    entered(client, application, code)
+    proceed(application, "confirm", by=office.clerk)
+    assert "最晚什么时候答复" in entered(client, application, code)
     client.post(reverse("apply:send", args=["objection"]), {"text": "电话换了"})
     assert "电话换了" in application.notes.get().text
     unsure = client.post(reverse("apply:withdraw"), {"text": ""})
@@ -419,6 +420,9 @@ def test_it_can_be_withdrawn_and_something_can_be_said(client, office):
     page = client.get(reverse("apply:case")).content.decode()
     assert "收到您撤回申请的说明" in page
     assert "撤回申请</button>" not in page
+    assert "您已经撤回这份申请</h1>" in page
+    assert "已经作出答复" not in page, "nobody answered"
+    assert "最晚什么时候答复" not in page, "nobody will"
     application.refresh_from_db()
     assert application.facts.filter(act="withdraw").exists()
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -16,7 +17,7 @@ from gongkai.domain.applications.actions.log import LONGEST, is_open
 from gongkai.domain.applications.desk.case import HOME, PartOfCase
 from gongkai.domain.applications.models import Application, LogEntry, PublicLog
 from gongkai.domain.organisations.models import Organisation
-from gongkai.foundation.desk.keyset import slice_of
+from gongkai.foundation.desk.paging import page_of
 from gongkai.foundation.desk.views import DeskView
 from gongkai.foundation.permissions import NotAllowed, NotThere, Reader
 
@@ -98,18 +99,14 @@ class LogSettingsView(DeskView):
         return Organisation.objects.filter(reach.q("path")).in_being().reporting()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add a page of them."""
+        """Add a page of them: first those that keep a log, then in the order of the tree."""
         text = self.request.GET.get("q", "").replace("\x00", "").strip()[:40]
-        rows = self.organisations
-        part = slice_of(self.request, rows.matching(text) if text else rows)
-        found = Organisation.objects.in_bulk(part.keys)
-        opened = set(
-            PublicLog.objects.filter(organisation__in=part.keys, is_open=True).values_list(
-                "organisation", flat=True
-            )
+        kept = PublicLog.objects.filter(organisation=OuterRef("pk"), is_open=True)
+        rows = self.organisations.matching(text) if text else self.organisations
+        page = page_of(
+            self.request, rows.annotate(keeps_log=Exists(kept)).order_by("-keeps_log", "path")
         )
-        shown = [(found[key], key in opened) for key in part.keys if key in found]
-        return super().get_context_data(rows=shown, slice=part, text=text, **kwargs)
+        return super().get_context_data(page=page, text=text, **kwargs)
 
     def post(self, request: HttpRequest, **_: Any) -> HttpResponse:
         """Open or close one."""

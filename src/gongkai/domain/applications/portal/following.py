@@ -7,6 +7,7 @@ from datetime import date
 from django.contrib.sessions.backends.base import SessionBase
 
 from gongkai.core import lifecycle
+from gongkai.core.deadlines import Deadline
 from gongkai.core.lifecycle import Course, Term
 from gongkai.core.rulebook import Reference
 from gongkai.domain.applications.courses import course_of, standing
@@ -21,6 +22,7 @@ SESSION = "apply.case"
 MINUTES = 30
 """After that long without a click the code is asked for again."""
 LONGEST = 40
+WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,16 @@ class Story:
     def state(self) -> lifecycle.State:
         """Return what the data say about the state."""
         return lifecycle.states()[self.course.state]
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Tell whether the applicant took it back: nobody answers then."""
+        return self.course.current.grounds == (WITHDRAWN,)
+
+    @property
+    def waits_until(self) -> Deadline | None:
+        """Return the last day for a reply while one is waited for."""
+        return None if self.course.current.decided else self.course.due
 
     @property
     def is_untold(self) -> bool:
