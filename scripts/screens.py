@@ -148,8 +148,12 @@ def signed_in(browser: Browser, address: str, user: str, size: ViewportSize = DE
 
 
 def public(browser: Browser, address: str) -> None:
-    """A published report with its charts, and the same on a phone."""
+    """The home, a search, a published report with its charts, and the same on a phone."""
     page = browser.new_page(viewport=DESKTOP, locale="zh-CN", base_url=address)
+    page.goto("/")
+    keep(page, "portal-home")
+    page.goto("/search/?q=jiazhuang+dianti")
+    keep(page, "portal-search")
     page.goto("/reports/")
     page.get_by_role("link", name="云川市人民政府2025年").first.click()
     page.wait_for_url("**/2025/")
@@ -176,7 +180,7 @@ def office(browser: Browser, address: str) -> None:
     keep(page, "origin")
 
 
-ITEM = "/items/0/6/"
+DOCUMENT = "云川市人民政府关于印发云川市既有住宅加装电梯管理办法的通知"
 """A normative document of the demo city with its interpretation."""
 
 
@@ -200,7 +204,7 @@ def publishing(browser: Browser, address: str) -> None:
     phone = browser.new_page(
         viewport=PHONE, device_scale_factor=2, locale="zh-CN", base_url=address
     )
-    phone.goto(ITEM)
+    phone.goto(item(DOCUMENT))
     phone.locator(".item-document").evaluate("e => e.scrollIntoView({block: 'start'})")
     keep(phone, "item-phone")
 
@@ -218,6 +222,13 @@ def requests(browser: Browser, address: str) -> None:
     )
     phone.goto(f"/apply/{unit('市住建局')}/")
     keep(phone, "apply-phone")
+
+
+def item(title: str) -> str:
+    """Return the address of a public item."""
+    from gongkai.domain.information.models import Item
+
+    return str(Item.objects.public().get(title=title).address)
 
 
 def unit(short: str) -> int:
