@@ -52,7 +52,11 @@ def test_every_page_leads_to_the_open_data(client):
 def test_a_missing_page_says_what_to_do(client):
     response = client.get("/nothing/")
     assert response.status_code == 404
-    assert "请检查地址" in response.content.decode()
+    text = response.content.decode()
+    assert "请检查地址" in text
+    main = text[text.index("<main") :]
+    assert 'href="/search/"' in main
+    assert 'href="/organisations/"' in main
 
 
 def addresses(patterns, before=""):
