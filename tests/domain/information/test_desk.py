@@ -386,6 +386,27 @@ def test_links_of_withdrawn_documents_no_longer_count(office):
     assert old.validity() == Validity.VALID
 
 
+@pytest.mark.parametrize("odd", ["abc", "-1", "9" * 21, "2026-02-30", "9999-12-31", "一", "²"])
+def test_odd_addresses_are_told_off_and_break_nothing(office, odd):
+    item = published(office)
+    director = seat(office.office)
+    for path in (
+        f"{DESK}?column={odd}&year={odd}",
+        f"{DESK}export/?column={odd}&item={odd}",
+        f"{DESK}documents/?day={odd}",
+        f"{DESK}documents/clean-up/?day={odd}&since={odd}",
+        f"{DESK}arrange/?item={odd}",
+        f"/desk/channels/sheet/print/?item={odd}",
+    ):
+        answer = director.get(path)
+        assert answer.status_code < 500, path
+        if answer.streaming:
+            read(answer)
+    assert director.get(f"{DESK}{item.pk}/versions/?from={odd}").status_code == 404
+    assert director.post(f"{DESK}{item.pk}/restore/", {"version": odd}).status_code == 404
+    assert director.post(f"{DESK}{item.pk}/links/", {"remove": odd}).status_code < 500
+
+
 def test_a_public_item_that_nobody_changed_is_not_corrected(office):
     item = published(office)
     clerk = seat(office.clerk)

@@ -1,6 +1,7 @@
 """What people are told when something with an item cannot be done."""
 
 from gongkai.core.refusal import Refusal
+from gongkai.foundation.permissions import NotThere
 
 
 class NotEditable(Refusal):
@@ -67,5 +68,5 @@ class NoRegistrationRule(Refusal):
     """{organisation}还没有设置统一登记号的规则。请公开办在“索引号规则”中设置，或直接填写登记号。"""
 
 
-class NoSuchVersion(Refusal):
+class NoSuchVersion(NotThere):
     """没有这个版本。请回到版本列表重新选择。"""

@@ -17,6 +17,7 @@ from gongkai.domain.applications.actions.log import LONGEST, is_open
 from gongkai.domain.applications.desk.case import HOME, PartOfCase
 from gongkai.domain.applications.models import Application, LogEntry, PublicLog
 from gongkai.domain.organisations.models import Organisation
+from gongkai.foundation.desk.keys import key_of
 from gongkai.foundation.desk.paging import page_of
 from gongkai.foundation.desk.views import DeskView
 from gongkai.foundation.permissions import NotAllowed, NotThere, Reader
@@ -110,9 +111,8 @@ class LogSettingsView(DeskView):
 
     def post(self, request: HttpRequest, **_: Any) -> HttpResponse:
         """Open or close one."""
-        key = request.POST.get("organisation", "")
-        rows = self.organisations.filter(pk=key) if key.isascii() and key.isdigit() else None
-        organisation = rows.first() if rows is not None and len(key) < 19 else None
+        key = key_of(request.POST.get("organisation", ""))
+        organisation = self.organisations.filter(pk=key).first()
         if organisation is None:
             raise NotThere(what="这个机关")
         opens = request.POST.get("open") == "1"

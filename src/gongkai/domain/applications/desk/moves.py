@@ -18,6 +18,7 @@ from gongkai.domain.applications.queries import HANDLERS
 from gongkai.domain.organisations.models import Post
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.desk.forms import FormView
+from gongkai.foundation.desk.keys import keys_of
 from gongkai.foundation.permissions import NotAllowed, NotThere
 
 MOST = 500
@@ -163,7 +164,7 @@ class HandOverView(FormView):
     def chosen(self) -> list[Application]:
         """Return the ticked cases that the reader may give away."""
         asked = self.request.POST if self.request.method == "POST" else self.request.GET
-        keys = [int(k) for k in asked.getlist("case") if k.isascii() and k.isdigit()][:MOST]
+        keys = keys_of(asked.getlist("case"))[:MOST]
         rows = policies.visible_to(self.reader).filter(pk__in=keys)
         return [
             row

@@ -20,6 +20,7 @@ from gongkai.domain.information.models import Item
 from gongkai.domain.organisations.models import Organisation
 from gongkai.foundation import clock
 from gongkai.foundation.desk.forms import DateInput, FormView
+from gongkai.foundation.desk.keys import key_of, keys_of
 from gongkai.foundation.desk.paging import page_of
 from gongkai.foundation.desk.views import Crumb, DeskView
 from gongkai.foundation.permissions import Reader, behind
@@ -192,7 +193,7 @@ class IncludeView(_Doing):
 
     def do(self) -> str:
         """Take in what was ticked."""
-        keys = [int(key) for key in self.request.POST.getlist("item") if key.isdecimal()]
+        keys = keys_of(self.request.POST.getlist("item"))
         include(self.gazette, list(Item.objects.filter(pk__in=keys).order_by("pk")), by=self.reader)
         return ""
 
@@ -208,9 +209,9 @@ class OrderView(_Doing):
         headings = self.request.POST.getlist("section")
         gone = set(self.request.POST.getlist("remove"))
         order = [
-            (int(key), heading)
-            for key, heading in zip(keys, headings, strict=False)
-            if key.isdecimal() and key not in gone
+            (key, heading)
+            for told, heading in zip(keys, headings, strict=False)
+            if (key := key_of(told)) and told not in gone
         ]
         arrange(self.gazette, order, by=self.reader)
         return ""

@@ -16,6 +16,7 @@ from gongkai.domain.information.models import Item
 from gongkai.domain.information.policies import visible_to
 from gongkai.domain.organisations.models import Organisation
 from gongkai.foundation import clock
+from gongkai.foundation.desk.keys import keys_of
 from gongkai.foundation.desk.views import DeskView
 from gongkai.foundation.permissions import Reader, behind
 from gongkai.foundation.permissions.guard import reader_of
@@ -88,9 +89,9 @@ def _chosen(reader: Reader, request: HttpRequest) -> list[Item]:
     Raises:
         NothingChosen: There are none.
     """
-    keys = [int(key) for key in request.GET.getlist("item") if key.isdecimal()][:MOST]
+    keys = keys_of(request.GET.getlist("item"))[:MOST]
     found = _public(reader).in_bulk(keys)
-    items = [found[key] for key in dict.fromkeys(keys) if key in found]
+    items = [found[key] for key in keys if key in found]
     if not items:
         raise NothingChosen
     return items

@@ -19,6 +19,7 @@ from gongkai.domain.directory.queries import Holding, health, holdings, mark_of
 from gongkai.domain.organisations.models import Organisation
 from gongkai.foundation import clock
 from gongkai.foundation.desk.forms import FormView
+from gongkai.foundation.desk.keys import key_of
 from gongkai.foundation.desk.views import Crumb, DeskView
 
 HOME = Crumb("栏目", "/desk/directory/columns/")
@@ -172,10 +173,7 @@ class ColumnsView(UnitScreen):
         """Put a column one place up or down, or where it was dragged to; return it."""
 
         def named(name: str) -> Column:
-            key = sent.get(name, "")
-            return policies.fetch_column(
-                self.reader, int(key) if key.isascii() and key.isdigit() else 0
-            )
+            return policies.fetch_column(self.reader, key_of(sent.get(name, "")))
 
         if "dragged" in sent:
             column = named("dragged")

@@ -22,6 +22,7 @@ from gongkai.domain.information.models import Item
 from gongkai.domain.information.models.item import ItemQuerySet
 from gongkai.foundation import clock
 from gongkai.foundation.desk.forms import FormView
+from gongkai.foundation.desk.keys import keys_of
 from gongkai.foundation.desk.views import DeskView
 
 MOST = 1000
@@ -32,8 +33,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def picked(request: HttpRequest) -> list[int]:
     """Return the keys of the items that were picked, which stay in the query when a form is sent."""
-    keys = (key for key in request.GET.getlist("item") if key.isascii() and key.isdigit())
-    return list(dict.fromkeys(int(key) for key in keys if len(key) < 19))[:MOST]  # digits of a key
+    return keys_of(request.GET.getlist("item"))[:MOST]
 
 
 class ArrangeForm(forms.Form):

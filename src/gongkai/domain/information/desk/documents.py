@@ -8,6 +8,7 @@ from typing import Any
 
 import xlsxwriter
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 
@@ -29,6 +30,7 @@ EXPIRING = "document-expiring"
 MOST = 5000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCUMENTS = Crumb("规范性文件", "/desk/information/documents/")
+LAST_DAY = date(2199, 12, 31)
 WORDS = ("继续有效", "修改", "废止", "失效")
 KEYS = ("kept", "amended", "repealed", "expired")
 TONES = {
@@ -46,7 +48,9 @@ class DocumentsForm(forms.Form):
     use_required_attribute = False
 
     organisation = OrganisationField(label="制定机关（含下级）", required=False)
-    day = forms.DateField(label="截至", required=False, widget=DateInput())
+    day = forms.DateField(
+        label="截至", required=False, widget=DateInput(), validators=[MaxValueValidator(LAST_DAY)]
+    )
     kind = forms.ChoiceField(
         label="文件性质",
         required=False,
@@ -66,7 +70,9 @@ class DocumentsForm(forms.Form):
 class CleanUpForm(DocumentsForm):
     """The same for a clean-up, which also begins on a day; the state is what it finds out."""
 
-    since = forms.DateField(label="起", required=False, widget=DateInput())
+    since = forms.DateField(
+        label="起", required=False, widget=DateInput(), validators=[MaxValueValidator(LAST_DAY)]
+    )
     field_order = ("organisation", "since", "day", "kind")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -16,6 +16,7 @@ from gongkai.domain.information.models.item import ItemQuerySet
 from gongkai.domain.organisations.models import Organisation
 from gongkai.domain.organisations.policies import visible_to as organisations_visible_to
 from gongkai.foundation import clock
+from gongkai.foundation.desk.keys import key_of
 from gongkai.foundation.permissions import Reader
 
 FIRST_YEAR = 2003
@@ -89,7 +90,7 @@ def asked_of(reader: Reader, query: Mapping[str, str]) -> Asked:
 
 
 def _found(rows: Any, key: str) -> Any:
-    return rows.filter(pk=key).first() if key.isascii() and key.isdigit() else None
+    return rows.filter(pk=key_of(key)).first() if key else None
 
 
 def filtered(items: ItemQuerySet, asked: Asked, day: date | None = None) -> ItemQuerySet:

@@ -18,6 +18,7 @@ from gongkai.foundation.attachments.errors import UploadOver
 from gongkai.foundation.attachments.fields import StoredFilesField
 from gongkai.foundation.attachments.models import StoredFile
 from gongkai.foundation.desk.forms import DateInput
+from gongkai.foundation.desk.keys import key_of
 from gongkai.foundation.permissions import Reader
 
 LONGEST_BODY = 2_000_000
@@ -169,6 +170,10 @@ def initial_of(content: Item) -> dict[str, Any]:
     return {**found, "column": content.column_id, "body": body}
 
 
+LAST = 999
+"""Where a file goes whose place nobody wrote."""
+
+
 def files_of(content: Item) -> list[dict[str, Any]]:
     """Return the files of *content*, with the rows of the storage; one query."""
     files = [file for file in content.files.all() if not file.in_text]
@@ -198,7 +203,7 @@ def attached(
             continue
         stored = known.get(key) or _from_token(key, by)
         if stored is not None:
-            rows.append((int(place) if place.isdecimal() else 999, number, stored, title))
+            rows.append((key_of(place) or LAST, number, stored, title))
     rows.sort(key=lambda row: row[:2])
     chosen = [(stored, title) for _, _, stored, title in rows]
     here = {stored.pk for stored, _ in chosen}

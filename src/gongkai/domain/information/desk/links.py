@@ -14,6 +14,7 @@ from gongkai.domain.information.desk.filtering import keys_of
 from gongkai.domain.information.desk.screen import ItemScreen
 from gongkai.domain.information.models import Item, Link, Relation
 from gongkai.foundation.desk.forms import DateInput
+from gongkai.foundation.desk.keys import key_of
 from gongkai.foundation.permissions import Reader
 
 FEW = 8
@@ -97,7 +98,7 @@ class LinksView(ItemScreen):
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
     def _remove(self, key: str) -> HttpResponse:
-        made = Link.objects.filter(source=self.item, pk=key).first() if key.isdecimal() else None
+        made = Link.objects.filter(source=self.item, pk=key_of(key)).first()
         if made is not None:
             try:
                 unlink(made, by=self.reader)

@@ -14,6 +14,7 @@ from gongkai.domain.information.differences import compare
 from gongkai.domain.information.errors import NoSuchVersion
 from gongkai.domain.information.models import Item
 from gongkai.foundation.attachments.models import StoredFile
+from gongkai.foundation.desk.keys import key_of
 from gongkai.foundation.desk.paging import page_of
 
 PUBLIC = "public"
@@ -62,9 +63,7 @@ def find_version(item: Item, key: str) -> Revision:
     Raises:
         NoSuchVersion: It has none of that key.
     """
-    found: Revision | None = (
-        item.revisions.filter(pk=key).first() if key.isascii() and key.isdigit() else None
-    )
+    found: Revision | None = item.revisions.filter(pk=key_of(key)).first()
     if found is None:
         raise NoSuchVersion
     return found

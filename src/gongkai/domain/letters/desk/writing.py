@@ -22,6 +22,7 @@ from gongkai.domain.letters.offices import template_of
 from gongkai.domain.letters.suggesting import offered, suggestions
 from gongkai.domain.letters.writing import composed, facts_of
 from gongkai.foundation import clock
+from gongkai.foundation.desk.keys import key_of
 from gongkai.foundation.desk.views import Crumb, DeskView
 from gongkai.foundation.trail import record
 
@@ -59,7 +60,7 @@ class NewView(DeskView):
         """Begin the letter that was chosen."""
         application = self.application
         told = request.POST.get("fact", "")
-        fact = application.facts.filter(pk=int(told)).first() if told.isdecimal() else None
+        fact = application.facts.filter(pk=key_of(told)).first()
         try:
             letter = draft(application, request.POST.get("template", ""), by=self.reader, fact=fact)
         except Refusal as refusal:

@@ -19,6 +19,7 @@ from gongkai.core.refusal import Refusal
 from gongkai.domain.organisations.models import Organisation
 from gongkai.foundation import clock
 from gongkai.foundation.desk.forms import DateInput, FormView
+from gongkai.foundation.desk.keys import key_of
 from gongkai.foundation.desk.views import Crumb, DeskView
 from gongkai.oversight.reports import policies
 from gongkai.oversight.reports.actions import open_round, urge
@@ -232,7 +233,7 @@ class UrgeView(RoundScreen):
         """Remind one unit, or all that are late."""
         late = self.reports.filter(status=Status.FILLING).select_related("organisation", "round")
         if one := request.POST.get("report", ""):
-            late = late.filter(pk=one) if one.isdecimal() else late.none()
+            late = late.filter(pk=key_of(one))
         try:
             told = urge(list(late), by=self.reader, comment=request.POST.get("comment", ""))
         except Refusal as refusal:

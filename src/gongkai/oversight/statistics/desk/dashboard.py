@@ -18,6 +18,7 @@ from gongkai.domain.information.models import Item
 from gongkai.domain.organisations.models import Organisation
 from gongkai.foundation import clock
 from gongkai.foundation.charts import Chart, Series
+from gongkai.foundation.desk.keys import key_of
 from gongkai.foundation.desk.keyset import capped, slice_of
 from gongkai.foundation.desk.paging import page_of
 from gongkai.foundation.desk.views import Crumb, DeskView
@@ -236,7 +237,7 @@ class ItemsView(Scoped):
 def _column(key: str) -> str:
     if key.startswith(OWN):
         number = key.removeprefix(OWN)
-        own = Column.objects.filter(pk=number).first() if number.isdecimal() else None
+        own = Column.objects.filter(pk=key_of(number)).first()
         return own.title if own else "已删除的栏目"
     known = presets().get(key)
     return known.title if known else key
