@@ -405,6 +405,9 @@ def test_odd_addresses_are_told_off_and_break_nothing(office, odd):
     assert director.get(f"{DESK}{item.pk}/versions/?from={odd}").status_code == 404
     assert director.post(f"{DESK}{item.pk}/restore/", {"version": odd}).status_code == 404
     assert director.post(f"{DESK}{item.pk}/links/", {"remove": odd}).status_code < 500
+    told = director.post(f"{DESK}arrange/?item={item.pk}", {"column": odd})
+    assert told.status_code == 422
+    assert type_into(seat(office.clerk), drafted(office), column=odd)["errors"]["column"]
 
 
 def test_a_public_item_that_nobody_changed_is_not_corrected(office):

@@ -1,5 +1,6 @@
 """Screens with a form whose submission is one action."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -17,6 +18,29 @@ class DateInput(forms.DateInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%d")
+
+
+class RowField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic when it runs
+    """One row out of many; a key that no database can keep is a wrong choice like any other."""
+
+    def clean(self, value: Any) -> Any:
+        """Return the row."""
+        return _clean(super().clean, value)
+
+
+class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # likewise
+    """Some rows out of many, likewise."""
+
+    def clean(self, value: Any) -> Any:
+        """Return the rows."""
+        return _clean(super().clean, value)
+
+
+def _clean(clean: Callable[[Any], Any], value: Any) -> Any:
+    try:
+        return clean(value)
+    except OverflowError as error:
+        raise forms.ValidationError("选的这一项已经不在了，请重新选择。") from error
 
 
 class PickManyInput(forms.CheckboxSelectMultiple):

@@ -9,7 +9,7 @@ from gongkai.domain.applications.models import DocumentKind
 from gongkai.domain.applications.queries import colleagues, given_units
 from gongkai.domain.organisations.models import Organisation
 from gongkai.foundation.accounts.models import User
-from gongkai.foundation.desk.forms import DateInput
+from gongkai.foundation.desk.forms import DateInput, RowField
 
 
 class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in the stubs only
@@ -23,7 +23,7 @@ class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic 
 class AssignForm(forms.Form):
     """Who works on it, and in which unit."""
 
-    unit = forms.ModelChoiceField(
+    unit = RowField(
         label="承办单位",
         queryset=Organisation.objects.none(),
         required=False,

@@ -19,7 +19,7 @@ from gongkai.domain.channels.sections import sections
 from gongkai.domain.information.models import Item
 from gongkai.domain.organisations.models import Organisation
 from gongkai.foundation import clock
-from gongkai.foundation.desk.forms import DateInput, FormView
+from gongkai.foundation.desk.forms import DateInput, FormView, RowField
 from gongkai.foundation.desk.keys import key_of, keys_of
 from gongkai.foundation.desk.paging import page_of
 from gongkai.foundation.desk.views import Crumb, DeskView
@@ -63,7 +63,7 @@ class FactsForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at ru
 class NewForm(FactsForm):
     """The same, with the publisher."""
 
-    organisation = forms.ModelChoiceField(label="主办机关", queryset=Organisation.objects.none())
+    organisation = RowField(label="主办机关", queryset=Organisation.objects.none())
     field_order = ("organisation",)
 
     def __init__(self, *args: Any, publishers: Any, **kwargs: Any) -> None:

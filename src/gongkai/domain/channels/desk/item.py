@@ -13,7 +13,7 @@ from gongkai.domain.channels.models.release import WEBSITE
 from gongkai.domain.information.desk.screen import ItemScreen
 from gongkai.domain.information.models import Item
 from gongkai.domain.organisations.models import Organisation
-from gongkai.foundation.desk.forms import DateInput, FormView
+from gongkai.foundation.desk.forms import DateInput, FormView, RowField
 
 
 class PlanForm(forms.Form):
@@ -24,7 +24,7 @@ class PlanForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "请至少选一个渠道。"},
     )
-    responsible = forms.ModelChoiceField(label="责任单位", queryset=Organisation.objects.none())
+    responsible = RowField(label="责任单位", queryset=Organisation.objects.none())
     due = forms.DateField(
         label="办理期限",
         required=False,

@@ -21,7 +21,7 @@ from gongkai.domain.information.desk.screen import HOME
 from gongkai.domain.information.models import Item
 from gongkai.domain.information.models.item import ItemQuerySet
 from gongkai.foundation import clock
-from gongkai.foundation.desk.forms import FormView
+from gongkai.foundation.desk.forms import FormView, RowField
 from gongkai.foundation.desk.keys import keys_of
 from gongkai.foundation.desk.views import DeskView
 
@@ -39,7 +39,7 @@ def picked(request: HttpRequest) -> list[int]:
 class ArrangeForm(forms.Form):
     """What is to be the same for all of them; what is left blank stays as it is."""
 
-    column = forms.ModelChoiceField(
+    column = RowField(
         label="栏目", queryset=Column.objects.none(), required=False, empty_label="不改"
     )
     topic = forms.ChoiceField(

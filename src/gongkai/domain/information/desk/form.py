@@ -17,7 +17,7 @@ from gongkai.foundation.attachments import uploading
 from gongkai.foundation.attachments.errors import UploadOver
 from gongkai.foundation.attachments.fields import StoredFilesField
 from gongkai.foundation.attachments.models import StoredFile
-from gongkai.foundation.desk.forms import DateInput
+from gongkai.foundation.desk.forms import DateInput, RowField
 from gongkai.foundation.desk.keys import key_of
 from gongkai.foundation.permissions import Reader
 
@@ -89,7 +89,7 @@ class ItemForm(forms.Form):
     )
     assess_on = _day("下次评估日期", "不公开的信息要定期评估，到这一天会提醒您。")
     declassify_on = _day("解密日期", "依据是国家秘密的才填：保密期限届满的日期，到期以前提醒您。")
-    column = forms.ModelChoiceField(
+    column = RowField(
         label="栏目", queryset=Column.objects.none(), required=False, empty_label="请选择"
     )
     topic = forms.ChoiceField(

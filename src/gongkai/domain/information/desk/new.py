@@ -17,6 +17,7 @@ from gongkai.domain.organisations.models import Organisation
 from gongkai.foundation.attachments.examining import examine
 from gongkai.foundation.attachments.fields import StoredFilesField
 from gongkai.foundation.attachments.models import StoredFile
+from gongkai.foundation.desk.forms import RowField
 from gongkai.foundation.desk.views import DeskView
 from gongkai.foundation.permissions import Reader
 
@@ -40,7 +41,7 @@ class NewForm(forms.Form):
         reach = reader.reach(ACT)
         if not (reach.everywhere or reach.trees):
             # whoever drafts for own units alone picks one of them
-            self.fields["organisation"] = organisation = forms.ModelChoiceField(
+            self.fields["organisation"] = organisation = RowField(
                 label="发布机构", queryset=units, empty_label=None
             )
         if self.units:

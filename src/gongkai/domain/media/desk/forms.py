@@ -10,7 +10,7 @@ from gongkai.domain.media.models.site import host_of
 from gongkai.domain.media.platforms import platform_choices
 from gongkai.domain.organisations.desk.fields import OrganisationField
 from gongkai.foundation import clock
-from gongkai.foundation.desk.forms import DateInput
+from gongkai.foundation.desk.forms import DateInput, RowField
 from gongkai.foundation.permissions import Reader
 
 GROUND = "批准的文件和文号，或者说明。"
@@ -150,9 +150,7 @@ class MoveForm(DayForm):
 class MergeForm(DayForm):
     """Where it goes on."""
 
-    into = forms.ModelChoiceField(
-        label="并入", queryset=Account.objects.none(), empty_label="请选择"
-    )
+    into = RowField(label="并入", queryset=Account.objects.none(), empty_label="请选择")
     field_order = ("into", "day", "ground")
 
     def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:

@@ -18,7 +18,7 @@ from gongkai.domain.remedies.desk.page import HOME
 from gongkai.domain.remedies.desk.rows import kind_words, outcome_words
 from gongkai.domain.remedies.models import Kind, PaperKind, Remedy
 from gongkai.foundation import clock
-from gongkai.foundation.desk.forms import DateInput, FormView
+from gongkai.foundation.desk.forms import DateInput, FormView, RowField
 from gongkai.foundation.permissions import NotThere
 
 
@@ -44,7 +44,7 @@ class NewForm(forms.Form):
         help_text="收到复议申请书副本、起诉状副本的日期，答复、答辩的期限从这一天起算。",
     )
     is_summary = forms.BooleanField(label="适用简易程序", required=False)
-    follows = forms.ModelChoiceField(
+    follows = RowField(
         label="前一程序",
         queryset=Remedy.objects.none(),
         required=False,

@@ -17,7 +17,7 @@ from gongkai.domain.review import policies
 from gongkai.domain.review.actions import SigningStep, set_chain
 from gongkai.domain.review.models import Chain, Importance, SigningTask
 from gongkai.foundation.accounts.models import User
-from gongkai.foundation.desk.forms import PickManyInput
+from gongkai.foundation.desk.forms import PickManyInput, RowsField
 from gongkai.foundation.desk.views import Crumb, DeskView
 from gongkai.foundation.permissions import roles
 
@@ -79,14 +79,14 @@ class StepForm(forms.Form):
     title = forms.CharField(label="环节名称", max_length=100, required=False)
     role = forms.ChoiceField(label="由谁签署", required=False)
     place = forms.ChoiceField(label="在哪个机构", required=False)
-    signers = forms.ModelMultipleChoiceField(
+    signers = RowsField(
         label="指定人员",
         queryset=User.objects.none(),
         required=False,
         help_text="不选的，这个岗位上的人都可以签。",
         widget=PickManyInput(nothing="这里还没有人在签批的岗位上"),
     )
-    deputies = forms.ModelMultipleChoiceField(
+    deputies = RowsField(
         label="代签人员",
         queryset=User.objects.none(),
         required=False,

@@ -18,7 +18,7 @@ from gongkai.core.forms import forms as all_forms
 from gongkai.core.refusal import Refusal
 from gongkai.domain.organisations.models import Organisation
 from gongkai.foundation import clock
-from gongkai.foundation.desk.forms import DateInput, FormView
+from gongkai.foundation.desk.forms import DateInput, FormView, RowField
 from gongkai.foundation.desk.keys import key_of
 from gongkai.foundation.desk.views import Crumb, DeskView
 from gongkai.oversight.reports import policies
@@ -64,7 +64,7 @@ class IndexView(DeskView):
 class OpenForm(forms.Form):
     """Which year, which units, by when."""
 
-    organisation = forms.ModelChoiceField(
+    organisation = RowField(
         label="牵头单位", queryset=Organisation.objects.none(), empty_label=None
     )
     year = forms.TypedChoiceField(label="报告年度", coerce=int)
