@@ -91,10 +91,8 @@ class City:
         return {(c.organisation_id, c.key): c for c in Column.objects.holding_items()}
 
     def column(self, unit: Organisation, key: str) -> Column | None:
-        """Return the column *key* of *unit*; ``any`` is the first one it has."""
-        if key != "any":
-            return self.columns.get((unit.pk, key))
-        return next((c for (owner, _), c in self.columns.items() if owner == unit.pk), None)
+        """Return the column *key* of *unit*."""
+        return self.columns.get((unit.pk, key))
 
     # -- what was published long ago ---------------------------------------------------------------
 
