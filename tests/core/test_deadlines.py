@@ -201,7 +201,7 @@ BEFORE, RECEIVED = date(2024, 2, 29), date(2024, 3, 1)
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_nothing_happens_to_an_application_before_it_came(event: Event, name: str):
-    with pytest.raises(BeforeReceipt, match=f"^{name}的日期（2024-02-29）早于"):
+    with pytest.raises(BeforeReceipt, match=f"^{name}的日期（2024年2月29日）早于"):
         reply(RECEIVED, [event])
 
 

@@ -98,7 +98,7 @@ def test_a_value_is_asked_for_with_its_article(tmp_path, day, value, article):
 
 def test_nothing_is_law_before_it_took_effect(tmp_path):
     timeline = limits(tmp_path, REPLY).values
-    with pytest.raises(NotYetInForce, match="从2008-05-01起施行"):
+    with pytest.raises(NotYetInForce, match="从2008年5月1日起施行"):
         timeline.on(date(2008, 4, 30))
     assert timeline.get(date(2008, 4, 30)) is None
 

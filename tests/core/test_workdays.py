@@ -187,7 +187,7 @@ def test_a_million_at_once_are_as_one_by_one(cases):
 
 
 def test_what_lies_outside_the_calendar_is_refused_in_a_sentence():
-    with pytest.raises(OutsideCalendar, match="1989-12-31超出日历范围"):
+    with pytest.raises(OutsideCalendar, match="1989年12月31日超出日历范围"):
         NOW.after(date(1989, 12, 31), 1)
     with pytest.raises(OutsideCalendar):
         NOW.after(date(2099, 12, 30), 20)

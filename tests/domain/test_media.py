@@ -224,7 +224,7 @@ class TestRegister:
         with pytest.raises(errors.BeforeOpening):
             actions.close(old, day=date(2018, 1, 1), by=office)
         actions.merge(old, into=new, day=date(2023, 6, 1), ground="集约整合", by=office)
-        with pytest.raises(errors.AlreadyClosed, match="2023-06-01"):
+        with pytest.raises(errors.AlreadyClosed, match="2023年6月1日"):
             actions.rename(old, name="x", day=date(2024, 1, 1), by=office)
         actions.move(new, to=place.housing, day=date(2024, 1, 1), by=office)
         told = [(a.get_kind_display(), a.before, a.after) for a in new.alterations.all()]

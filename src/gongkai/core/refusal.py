@@ -1,9 +1,23 @@
 """Errors written once: the docstring of each is the sentence that people read."""
 
 from collections.abc import Iterable
+from datetime import date
 from difflib import get_close_matches
 from inspect import getdoc
+from string import Formatter
 from typing import Any
+
+from gongkai.core.days import in_chinese
+
+
+class _Sentence(Formatter):
+    """Fills the gaps of a sentence; a day reads as people write it, unless the gap says how."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        """Return how *value* reads."""
+        if type(value) is date and not format_spec:
+            return in_chinese(value)
+        return str(super().format_field(value, format_spec))
 
 
 class Refusal(Exception):
@@ -16,7 +30,7 @@ class Refusal(Exception):
 
     def __init__(self, message: str | None = None, **facts: Any) -> None:
         self.facts = facts
-        super().__init__(message or self.pattern().format_map(facts))
+        super().__init__(message or _Sentence().vformat(self.pattern(), (), facts))
 
     @classmethod
     def pattern(cls) -> str:

@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 from tests.core.rendering.issued import report
 
+from gongkai.core.days import in_chinese
 from gongkai.core.forms import FilledForm, Place, State, cell_of, form
 from gongkai.core.forms.filled import Cell
 from gongkai.core.rendering import (
@@ -17,7 +18,7 @@ from gongkai.core.rendering import (
     render,
 )
 from gongkai.core.rendering.cleaning import clean, harmless, one_line
-from gongkai.core.rendering.report import chinese, figure_text, ranked
+from gongkai.core.rendering.report import figure_text, ranked
 
 
 @pytest.mark.parametrize(
@@ -76,7 +77,7 @@ def test_a_figure_is_printed_as_plain_digits(cell, text):
 
 
 def test_a_day_is_written_without_padding():
-    assert chinese(date(2021, 2, 2)) == "2021年2月2日"
+    assert in_chinese(date(2021, 2, 2)) == "2021年2月2日"
 
 
 def test_a_cell_outside_the_form_is_refused_rather_than_dropped():

@@ -4,7 +4,8 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from gongkai.core.deadlines.deadline import Deadline, Step, in_chinese
+from gongkai.core.days import in_chinese
+from gongkai.core.deadlines.deadline import Deadline, Step
 from gongkai.core.deadlines.errors import ExtensionTooLong, NothingToExtend
 from gongkai.core.deadlines.limits import Counts, Limit, convention, limit_of
 from gongkai.core.rulebook import Provision, Rulebook, national

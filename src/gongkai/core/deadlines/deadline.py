@@ -4,12 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from gongkai.core.days import in_chinese
 from gongkai.core.rulebook import Reference
-
-
-def in_chinese(day: date) -> str:
-    """Return *day* as letters write it: 2024年10月30日."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Literal
 
-from gongkai.core.deadlines.deadline import in_chinese
+from gongkai.core.days import in_chinese
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from gongkai.core.days import in_chinese
 from gongkai.core.letters.facts import Value
 from gongkai.core.letters.money import in_words
 from gongkai.core.letters.refusals import UnknownSlot, WrongValue
@@ -54,7 +55,7 @@ class Slot:
         """
         match self.kind, value:
             case "date", date():
-                return (f"{value.year}年{value.month}月{value.day}日",)
+                return (in_chinese(value),)
             case "number", int() if value > 0 and not isinstance(value, bool):
                 return (str(value),)
             case "money", int() | Decimal() if not isinstance(value, bool) and value >= 0:

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from gongkai.core.days import in_chinese
 from gongkai.core.rendering.glyphs import MissingGlyphs, missing
 from gongkai.core.rendering.paper import compiled, queried
 from gongkai.core.rendering.pictures import Drawn, printed
 from gongkai.core.rendering.prose import Piece, as_data, texts
-from gongkai.core.rendering.report import chinese
 
 UNPRINTABLE = "〓"
 """What printers set for a character that they do not have."""
@@ -128,7 +128,7 @@ def _content(gazette: IssuedGazette, drawn: Drawn) -> dict[str, Any]:
             "title": gazette.title,
             "agency": gazette.agency,
             "count": gazette.count,
-            "day": chinese(day),
+            "day": in_chinese(day),
             "date": {"year": day.year, "month": day.month, "day": day.day},
             "imprint": list(gazette.imprint),
             "notes": list(gazette.notes),

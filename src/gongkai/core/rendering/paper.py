@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from gongkai.core.days import in_chinese
 from gongkai.core.refusal import Refusal
 from gongkai.core.rendering.glyphs import FONTS, refuse_missing
 from gongkai.core.rendering.layout import (
@@ -24,7 +25,7 @@ from gongkai.core.rendering.layout import (
     page_layout,
     parts,
 )
-from gongkai.core.rendering.report import IssuedReport, chinese, ranked
+from gongkai.core.rendering.report import IssuedReport, ranked
 
 if TYPE_CHECKING:
     import typst
@@ -186,9 +187,9 @@ def _content(report: IssuedReport) -> dict[str, Any]:
         "agency": report.agency,
         "keywords": ["政府信息公开", "年度报告", str(report.year)],
         "published": {"year": day.year, "month": day.month, "day": day.day} if day else None,
-        "day": chinese(day) if day else None,
+        "day": in_chinese(day) if day else None,
         "corrections": [
-            {"label": f"更正（{chinese(note.day)}）", "text": note.text}
+            {"label": f"更正（{in_chinese(note.day)}）", "text": note.text}
             for note in report.corrections
         ],
         "parts": [_part(part) for part in printed if not part.appendix],

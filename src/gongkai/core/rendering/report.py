@@ -207,11 +207,6 @@ def heading_of(form: Form, chapter: Chapter) -> Heading | None:
     return None
 
 
-def chinese(day: date) -> str:
-    """Return *day* as a document writes it: 2021年2月2日."""
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
 def figure_text(cell: Cell) -> str:
     """Return what is printed for *cell*: plain digits, nothing for a blank, the raw text of an unreadable one."""
     if cell.state is State.UNREADABLE:

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from gongkai.core.days import in_chinese
 from gongkai.core.rendering.gazette import printable
 from gongkai.core.rendering.paper import compiled
 from gongkai.core.rendering.pictures import Drawn, printed
 from gongkai.core.rendering.prose import Piece, as_data
 from gongkai.core.rendering.qr import code_of
-from gongkai.core.rendering.report import chinese
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,9 @@ def _content(sheet: Sheet, drawn: Drawn) -> dict[str, Any]:
     return {
         "title": sheet.title,
         "agency": sheet.agency,
-        "day": chinese(sheet.day),
+        "day": in_chinese(sheet.day),
         "date": {"year": sheet.day.year, "month": sheet.day.month, "day": sheet.day.day},
-        "until": chinese(sheet.until) if sheet.until else "",
+        "until": in_chinese(sheet.until) if sheet.until else "",
         "contact": sheet.contact,
         "pictures": drawn.names,
         "notices": [

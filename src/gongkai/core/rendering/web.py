@@ -7,8 +7,9 @@ from typing import NamedTuple
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from gongkai.core.days import in_chinese
 from gongkai.core.rendering.layout import PrintedCell, PrintedTable, Role, parts
-from gongkai.core.rendering.report import IssuedReport, chinese, ranked
+from gongkai.core.rendering.report import IssuedReport, ranked
 
 STYLESHEET = Path(__file__).parent / "styles" / "report.css"
 """The style sheet of reports, on screen and on paper; a site copies it among its own."""
@@ -81,7 +82,7 @@ def _environment() -> Environment:
         autoescape=True,
         undefined=StrictUndefined,
     )
-    environment.filters["chinese"] = chinese
+    environment.filters["in_chinese"] = in_chinese
     return environment
 
 

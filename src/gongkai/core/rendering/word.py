@@ -18,9 +18,10 @@ from docx.shared import Length, Mm, Pt
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
+from gongkai.core.days import in_chinese
 from gongkai.core.letters.layout import POINT
 from gongkai.core.rendering.layout import Part, page_layout, parts
-from gongkai.core.rendering.report import Chapter, IssuedReport, chinese, ranked
+from gongkai.core.rendering.report import Chapter, IssuedReport, ranked
 from gongkai.core.rendering.word_faces import BODY, HEI, KAI, SONG, TITLE, Face, declare
 from gongkai.core.rendering.word_parts import element, page_number
 from gongkai.core.rendering.word_table import table_element
@@ -155,7 +156,7 @@ def _body(document: Any, report: IssuedReport) -> None:
         title.add_run(line)
     for note in report.corrections:
         paragraph = document.add_paragraph(style="Body Text")
-        paragraph.add_run(f"更正（{chinese(note.day)}）").bold = True
+        paragraph.add_run(f"更正（{in_chinese(note.day)}）").bold = True
         paragraph.add_run(note.text)
     printed = parts(report)
     for part in printed:
@@ -186,7 +187,7 @@ def _tables(document: Any, part: Part) -> None:
 
 
 def _end(document: Any, report: IssuedReport) -> None:
-    lines = [report.agency, *([chinese(report.published)] if report.published else [])]
+    lines = [report.agency, *([in_chinese(report.published)] if report.published else [])]
     for number, line in enumerate(lines):
         paragraph = document.add_paragraph(line)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT

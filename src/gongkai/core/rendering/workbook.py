@@ -10,10 +10,11 @@ from typing import Any
 
 import xlsxwriter
 
+from gongkai.core.days import in_chinese
 from gongkai.core.forms import Cell, Place, State
 from gongkai.core.rendering.data import Datum, data
 from gongkai.core.rendering.layout import PrintedCell, PrintedTable, Role, parts
-from gongkai.core.rendering.report import IssuedReport, chinese, figure_text
+from gongkai.core.rendering.report import IssuedReport, figure_text
 
 LONGEST_TEXT = 32_000
 """Characters; Excel refuses a cell with more than 32,767."""
@@ -86,7 +87,7 @@ class _Writer:
         report = self.report
         yield report.title, {"bold": True, "font_size": 16, "align": "center"}
         for note in report.corrections:
-            yield from _pieces(f"更正（{chinese(note.day)}）{note.text}", {"italic": True})
+            yield from _pieces(f"更正（{in_chinese(note.day)}）{note.text}", {"italic": True})
         for part in parts(report):
             if part.appendix:
                 continue
@@ -97,7 +98,7 @@ class _Writer:
                 yield f"（见工作表“{_sheet_name(table.title)}”）", {"font_color": "#666666"}
         yield report.agency, {"align": "right"}
         if report.published:
-            yield chinese(report.published), {"align": "right"}
+            yield in_chinese(report.published), {"align": "right"}
         for line in (*report.contact, *([report.law] if report.law else [])):
             yield from _pieces(line, {})
 

@@ -8,9 +8,9 @@ from itertools import groupby
 from django.conf import settings
 from django.utils import timezone
 
+from gongkai.core.days import in_chinese
 from gongkai.core.rendering.gazette import Article, IssuedGazette, Part
 from gongkai.core.rendering.prose import Picture, Piece, pieces, texts
-from gongkai.core.rendering.report import chinese
 from gongkai.core.rendering.sheet import Posted, Sheet
 from gongkai.domain.channels.models import Gazette, GazetteEntry
 from gongkai.domain.information.models import ChangeNote, Item, ItemFile, NoteKind
@@ -66,11 +66,11 @@ def _shown(gazette: Gazette, entry: GazetteEntry, corrected: date | None) -> Sho
     item = entry.item
     if not item.live:
         day = timezone.localtime(item.withdrawn_at).date() if item.withdrawn_at else None
-        note = f"本文已于{chinese(day)}撤回" if day else "本文已不再公开"
+        note = f"本文已于{in_chinese(day)}撤回" if day else "本文已不再公开"
         return Shown(entry, None, note, item.address)
     note = ""
     if gazette.is_issued and entry.digest != item.digest:
-        when = f"于{chinese(corrected)}" if corrected else "在出版后"
+        when = f"于{in_chinese(corrected)}" if corrected else "在出版后"
         note = f"本文{when}更正，此处为更正后的文本"
     return Shown(entry, item, note, item.address)
 
@@ -156,7 +156,7 @@ def pictures_of(items: Iterable[Item]) -> dict[str, bytes]:
 def _posted(item: Item) -> Posted:
     whole = pieces(item.body)
     told = _beginning(whole)
-    day = f"{chinese(item.published_on)}公开" if item.published_on else ""
+    day = f"{in_chinese(item.published_on)}公开" if item.published_on else ""
     return Posted(
         title=item.title,
         line="　".join(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from django.utils.timezone import localdate
 
 from gongkai.core import codes
-from gongkai.core.deadlines.deadline import in_chinese
+from gongkai.core.days import in_chinese
 from gongkai.core.rendering.cleaning import one_line
 from gongkai.domain.applications.models import Decision, Fact, Letter
 from gongkai.domain.review.models import Review

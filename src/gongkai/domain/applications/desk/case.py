@@ -9,8 +9,8 @@ from typing import Any
 from django.urls import reverse
 
 from gongkai.core import codes, lifecycle
+from gongkai.core.days import in_chinese
 from gongkai.core.deadlines import receipt
-from gongkai.core.deadlines.deadline import in_chinese
 from gongkai.core.lifecycle import Course
 from gongkai.domain.applications import policies
 from gongkai.domain.applications.courses import course_of, standing

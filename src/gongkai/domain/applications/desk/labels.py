@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from gongkai.core.deadlines.deadline import in_chinese
+from gongkai.core.days import in_chinese
 from gongkai.core.refusal import Refusal
 from gongkai.core.rendering.label import Label, label_file
 from gongkai.domain.applications import policies

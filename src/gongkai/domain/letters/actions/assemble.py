@@ -13,7 +13,7 @@ from gongkai.core.casefile import (
     retentions,
     standard_retention,
 )
-from gongkai.core.deadlines.deadline import in_chinese
+from gongkai.core.days import in_chinese
 from gongkai.core.extraction.guarding import Guard
 from gongkai.core.letters import Facts, compose
 from gongkai.core.rendering.letter_paper import letter_pdf
