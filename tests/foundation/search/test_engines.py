@@ -134,6 +134,11 @@ def test_every_result_stands_on_one_page(index):
     assert len({key for page in pages for key in page}) == 90
 
 
+def test_a_document_number_that_nobody_bears_finds_nothing(index):
+    assert keys("云财发〔2016〕45号") == []
+    assert keys("云财发〔2024〕45号")[0] == "2"
+
+
 def test_results_are_counted_and_narrowed_by_facets(index):
     whole = ask(Query("公示 OR 通知 的 (title:*) ~~"))
     assert whole.relaxed
@@ -168,6 +173,9 @@ def test_titles_are_suggested_by_their_beginning_and_by_initials(index):
     assert told == {"石桥县2010年道路工程公示", "石桥县2025年道路工程公示"}
     assert [s.url for s in suggestions("gzfsq")] == ["/items/0/3/"]
     assert [s.title for s in suggestions("公共租赁")] == [DOCUMENTS[1].title]
+    assert {s.title for s in suggestions("道路工程")} == told, "inside a title"
+    assert {s.title for s in suggestions("daolu gongcheng")} == told, "or spelt"
+    assert suggestions("道路公程") == [], "what nobody wrote is not proposed"
     assert suggestions("石") == suggestions("%_") == suggestions("\x00" * 9) == []
 
 

@@ -1,5 +1,6 @@
 """Searching: from what somebody typed to what is shown."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -16,6 +17,8 @@ SCARCE = 3
 TITLES = 30
 """Titles in which another spelling is looked for."""
 SUGGESTED = 8
+NUMBER = re.compile(r"\D*[〔(\[]?\d{4}[〕)\]]?第?\d+号?")
+"""A 文号 as people type it, folded; whoever asks for one does not mean others that have some of its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,8 @@ def _tries(query: Query, wanted: Plan, spelt: str, *, facets: bool) -> Iterator[
     """Yield other readings of a query that found nothing, the closest first."""
     in_titles = _found(query, replace(wanted, match=Match.TITLE), facets=facets)
     yield replace(in_titles, alternative=spelt)
+    if wanted.codes and NUMBER.fullmatch(query.folded.replace(" ", "")):
+        return
     if spelt:
         again = _found(query, plan(query.but(text=spelt)), facets=facets)
         yield replace(again, corrected=spelt)
@@ -103,5 +108,16 @@ def suggestions(text: str) -> list[Suggestion]:
         return []
     asked = [Suggestion(each, "") for each in often_asked(folded, SUGGESTED // 2)]
     titles = engine().suggest(folded, SUGGESTED)
-    known = {each.title for each in asked}
-    return [*asked, *(each for each in titles if each.title not in known)][:SUGGESTED]
+    found: dict[str, Suggestion] = {}
+    for each in (*asked, *titles, *_inside_titles(folded)):
+        found.setdefault(each.title, each)
+    return list(found.values())[:SUGGESTED]
+
+
+def _inside_titles(folded: str) -> list[Suggestion]:
+    """Return titles that have *folded* somewhere, or what it spells in pinyin."""
+    sounds = sounds_of_query(folded)
+    if len(sounds) < 2:  # one syllable stands in everything
+        return []
+    titles = engine().sounding(sounds, TITLES)
+    return [Suggestion(t, "") for t in titles if folded.isascii() or folded in one_line(t)]
