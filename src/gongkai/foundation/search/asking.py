@@ -109,7 +109,8 @@ def suggestions(text: str) -> list[Suggestion]:
     asked = [Suggestion(each, "") for each in often_asked(folded, SUGGESTED // 2)]
     titles = engine().suggest(folded, SUGGESTED)
     found: dict[str, Suggestion] = {}
-    for each in (*asked, *titles, *_inside_titles(folded)):
+    inside = _inside_titles(folded) if len(asked) + len(titles) < SUGGESTED else []
+    for each in (*asked, *titles, *inside):
         found.setdefault(each.title, each)
     return list(found.values())[:SUGGESTED]
 
