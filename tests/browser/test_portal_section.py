@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.core.files.base import ContentFile
 from playwright.sync_api import expect
 from tests.factories.information import BODY, drafted, published, publishing_office, signed
@@ -57,6 +58,11 @@ def test_from_the_home_to_a_document_that_is_read_saved_and_shared(office, scree
     assert page.evaluate(size) > before
     page.reload()
     assert page.evaluate(size) > before, "the size is kept"
+    told = page.get_by_text(f"网址：{settings.GONGKAI_PUBLIC_URL}/items/")
+    expect(told).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(told).to_be_visible()  # nobody can press on paper
+    page.emulate_media(media="screen")
     page.get_by_text("二维码", exact=True).click()
     expect(page.get_by_role("img", name="本页网址的二维码")).to_be_visible()
     with page.expect_download() as loading:

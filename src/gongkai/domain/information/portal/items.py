@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from urllib.parse import quote
 
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db.models import Q
 
@@ -99,6 +100,11 @@ class Shown:
     def address(self) -> str:
         """The address of its page."""
         return addresses.item(self.item.pk)
+
+    @property
+    def whole_address(self) -> str:
+        """The address as paper tells it, on which nobody can press."""
+        return f"{settings.GONGKAI_PUBLIC_URL}{self.address}"
 
     @property
     def description(self) -> str:
