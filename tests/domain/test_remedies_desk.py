@@ -16,9 +16,12 @@ from tests.factories import samples
 from tests.factories.applications import answering_office
 from tests.factories.organisations import OrganisationFactory, reader
 
-from gongkai.domain.remedies.actions import conclude, file_paper, remind
+from gongkai.domain.remedies.actions import conclude, file_paper, remind, renew
+from gongkai.domain.remedies.errors import NotInForce
+from gongkai.domain.remedies.figures import tables
 from gongkai.domain.remedies.models import Remedy
 from gongkai.foundation import clock
+from gongkai.foundation.figures import Period
 from gongkai.foundation.notices.models import Notice
 from gongkai.foundation.trail.models import Record
 
@@ -130,6 +133,36 @@ def test_a_claim_goes_its_way_by_the_screens_that_people_use(office):  # noqa: P
         sent = desk.get(reverse("remedies:export")).content.decode("utf-8-sig")
         assert "撤销或者部分撤销" in sent
         assert CLAIMANT not in sent
+
+
+def test_an_appeal_that_changes_nothing_keeps_the_result_and_says_so(office):
+    with clock.moved_to(date(2026, 12, 1)):
+        application = refused(office)
+        suit = lodged(office, application, "litigation", date(2026, 4, 20), number="行初45号")
+        conclude(suit, by=office.clerk, outcome="suit-revoked", decided=date(2026, 9, 1))
+        desk = at_the_desk(office.clerk)
+        owed, listed = {"when": "renew"}, reverse("remedies:index")
+        assert "行初45号" in text(desk.get(listed, owed))
+        appeal = lodged(
+            office, application, "litigation", date(2026, 9, 20), number="行终7号", follows=suit
+        )
+        # the judgment is not in force: nothing has to be decided again yet
+        assert "行初45号" not in text(desk.get(listed, owed))
+        assert desk.get(reverse("remedies:act", args=[suit.pk, "renew"])).status_code == 404
+        with pytest.raises(NotInForce):
+            renew(suit, by=office.clerk)
+        act = reverse("remedies:act", args=[appeal.pk, "conclude"])
+        upheld = "驳回上诉，维持原判决（判决撤销或者部分撤销）"
+        assert upheld in text(desk.get(act))
+        told = {"outcome": "suit-revoked", "decided": "2026-11-20", "received": "2026-11-24"}
+        assert desk.post(act, told).status_code == 302
+        assert upheld in text(desk.get(appeal.get_absolute_url()))
+        assert upheld in text(desk.get(listed))
+        assert "行终7号" in text(desk.get(listed, owed))
+        cells = tables([office.bureau.pk], Period(2026), "format-2021")[office.bureau.pk]
+        assert cells["remedies/lit_direct/corrected"].value == 1
+        renew(appeal, by=office.clerk, day=date(2026, 11, 24))
+        assert "行终7号" not in text(desk.get(listed, owed))
 
 
 def test_others_find_nothing_and_nobody_else_touches_it(office):

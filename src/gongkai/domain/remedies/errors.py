@@ -43,5 +43,9 @@ class NotCorrected(RemedyRefused):
     """只有被纠正的决定才重新办理；这一件的结果是“{outcome}”。"""
 
 
+class NotInForce(RemedyRefused):
+    """这一件已经上诉，判决还没有生效；等上诉有了结果，从上诉的那一件重新办理。"""
+
+
 class AlreadyRenewed(RemedyRefused):
     """这一件已经重新办理。"""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from gongkai.core import codes
 from gongkai.core.codes import ground as ground_of
@@ -18,8 +18,12 @@ AGAIN = ("recon-revoked", "recon-ordered", "suit-revoked", "suit-ordered")
 """Results after which the agency has to decide again; after the others nothing is left to decide."""
 WAITING = Q(defended=None, decided=None) & ~Q(kind=Kind.COMPLAINT)
 """The agency has not answered the claim."""
-TO_RENEW = Q(outcome__in=AGAIN, renewed=None, against__isnull=False)
+APPEALED = Q(Exists(Remedy.objects.filter(follows=OuterRef("pk"), instance__gt=1)))
+"""An appeal was lodged: the judgment is not in force, and the next instance says what is."""
+TO_RENEW = Q(outcome__in=AGAIN, renewed=None, against__isnull=False) & ~APPEALED
 """The agency has to decide again and has not begun."""
+NEXT = Prefetch("followed_by", queryset=Remedy.objects.only("follows", "instance"))
+"""What came after several remedies, which rows ask for; one query."""
 CORRECTED = Q(
     outcome__in=[
         key for key, found in codes.remedy_outcomes().items() if found.column == "corrected"

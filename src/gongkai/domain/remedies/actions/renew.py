@@ -8,7 +8,7 @@ from gongkai.domain.applications.actions import proceed
 from gongkai.domain.applications.models import Fact
 from gongkai.domain.remedies import policies
 from gongkai.domain.remedies.actions.holding import held
-from gongkai.domain.remedies.errors import AlreadyRenewed, NotCorrected
+from gongkai.domain.remedies.errors import AlreadyRenewed, NotCorrected, NotInForce
 from gongkai.domain.remedies.events import RENEWED
 from gongkai.domain.remedies.models import Remedy
 from gongkai.foundation.permissions import Reader
@@ -29,6 +29,7 @@ def renew(
     Raises:
         NotAllowed: The post does not allow it.
         NotCorrected: The decision stood.
+        NotInForce: It was appealed against.
         AlreadyRenewed: There is a new round.
         FactRefused: The application is not where it could be taken up again.
     """
@@ -38,6 +39,8 @@ def renew(
             raise AlreadyRenewed
         if row.column != "corrected":
             raise NotCorrected(outcome=row.outcome or "还没有结果")
+        if row.is_appealed:
+            raise NotInForce
         fact = proceed(row.application, "renew", by=by, day=day, until=until, text=str(row))
         row.renewed = fact
         row.save(update_fields=["renewed"])

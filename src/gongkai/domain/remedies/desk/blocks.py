@@ -16,6 +16,7 @@ from gongkai.foundation.permissions import Reader
 def of_case(reader: Reader, application: Application) -> Mapping[str, Any] | None:
     """Return the remedies of *application* and whether one can be noted down."""
     rows = policies.visible_to(reader).filter(application=application).order_by("filed", "pk")
+    rows = rows.select_related("follows").prefetch_related(queries.NEXT)
     found = list(rows.defer("claimant", "claims", "lessons"))
     may_lodge = reader.may(policies.HANDLE, str(application.organisation.path))
     today = clock.today()

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from gongkai.domain.remedies.actions import conclude, defend, file_paper, learn, renew
 from gongkai.domain.remedies.actions.conclude import outcomes_for
+from gongkai.domain.remedies.desk.rows import first_outcome, upheld_words
 from gongkai.domain.remedies.models import Kind, PaperKind, Remedy
 from gongkai.foundation import clock
 from gongkai.foundation.attachments.scans import ACCEPTED
@@ -110,7 +111,11 @@ class ConcludeForm(ActForm):
 
     def set_up(self) -> None:
         """Offer the results of its kind."""
-        choices = list(outcomes_for(self.remedy.kind).items())
+        known = outcomes_for(self.remedy.kind)
+        choices = list(known.items())
+        if (before := first_outcome(self.remedy)) in known:
+            del known[before]
+            choices = [(before, upheld_words(before)), *known.items()]
         self.fields["outcome"].choices = [("", "请选择"), *choices]  # type: ignore[attr-defined]  # a choice field
         if self.corrects:
             names = ("outcome", "decided", "received", "result")
@@ -171,6 +176,7 @@ class RenewForm(ActForm):
             remedy.column == "corrected"
             and remedy.renewed_id is None
             and remedy.against_id is not None
+            and not remedy.is_appealed
         )
 
     def clean(self) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from gongkai.domain.remedies.desk import filtering
 from gongkai.domain.remedies.desk.filtering import Asked
 from gongkai.domain.remedies.desk.rows import outcome_words, row_of, rows_of
 from gongkai.domain.remedies.models import Kind, Remedy
-from gongkai.domain.remedies.queries import often_among
+from gongkai.domain.remedies.queries import NEXT, often_among
 from gongkai.foundation import clock
 from gongkai.foundation.desk.paging import page_of
 from gongkai.foundation.desk.views import DeskView
@@ -67,8 +67,14 @@ class ListScreen(DeskView):
     def rows(self) -> QuerySet[Remedy]:
         """Return the rows of the queue, the most urgent first."""
         wanted = self.kept.filter(filtering.conditions(clock.today())[self.asked.when])
-        related = wanted.select_related("application", "organisation")
-        hidden = [*UNREAD, *(f"application__{name}" for name in SEALED)]
+        related = wanted.select_related("application", "organisation", "follows").prefetch_related(
+            NEXT
+        )
+        hidden = [
+            *UNREAD,
+            *(f"follows__{name}" for name in UNREAD),
+            *(f"application__{name}" for name in SEALED),
+        ]
         return filtering.in_order(related.defer(*hidden))
 
 

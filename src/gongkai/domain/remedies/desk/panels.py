@@ -10,7 +10,7 @@ from gongkai.domain.remedies import policies
 from gongkai.domain.remedies.desk.filtering import in_order
 from gongkai.domain.remedies.desk.rows import rows_of
 from gongkai.domain.remedies.models import Remedy
-from gongkai.domain.remedies.queries import TO_RENEW, WAITING
+from gongkai.domain.remedies.queries import NEXT, TO_RENEW, WAITING
 from gongkai.foundation import clock
 from gongkai.foundation.permissions import Reader
 
@@ -27,7 +27,7 @@ def waiting(reader: Reader) -> Mapping[str, Any] | None:
     if not reader.may(policies.HANDLE):
         return None
     rows = in_order(_owed(reader).defer("claimant", "claims", "result", "lessons"))
-    found = list(rows.select_related("organisation")[: SHOWN + 1])
+    found = list(rows.select_related("organisation", "follows").prefetch_related(NEXT)[: SHOWN + 1])
     if not found:
         return None
     return {

@@ -27,10 +27,28 @@ class Row:
     signal: Signal
 
 
+RULINGS = ("suit-dismissed", "suit-not-filed")
+"""Results of a law suit that are a ruling, not a judgment."""
+
+
 def outcome_words(remedy: Remedy) -> str:
     """Return what its result is called; empty where there is none."""
+    if remedy.outcome and remedy.outcome == first_outcome(remedy):
+        return upheld_words(remedy.outcome)
     known = codes.remedy_outcomes().get(remedy.outcome)
     return known.label if known else COMPLAINT_OUTCOMES.get(remedy.outcome, "")
+
+
+def first_outcome(remedy: Remedy) -> str:
+    """Return what the instance before *remedy* came to; empty where there was none."""
+    before = remedy.follows if remedy.instance > 1 else None
+    return before.outcome if before else ""
+
+
+def upheld_words(outcome: str) -> str:
+    """Return what it is called that an appeal left *outcome* standing, which counts as before."""
+    what = "裁定" if outcome in RULINGS else "判决"
+    return f"驳回上诉，维持原{what}（{codes.remedy_outcomes()[outcome].label}）"
 
 
 def kind_words(remedy: Remedy) -> str:
@@ -43,7 +61,8 @@ def kind_words(remedy: Remedy) -> str:
 
 def is_to_renew(remedy: Remedy) -> bool:
     """Tell whether the agency has to decide again and has not begun."""
-    return remedy.outcome in AGAIN and remedy.renewed_id is None and remedy.against_id is not None
+    is_owed = remedy.outcome in AGAIN and remedy.renewed_id is None
+    return is_owed and remedy.against_id is not None and not remedy.is_appealed
 
 
 def is_waiting(remedy: Remedy) -> bool:

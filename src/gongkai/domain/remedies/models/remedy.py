@@ -129,6 +129,11 @@ class Remedy(SealedModel):
         return f"/desk/remedies/{self.pk}/"
 
     @property
+    def is_appealed(self) -> bool:
+        """Tell whether an appeal was lodged: the judgment is not in force, the next instance says what is."""
+        return any(after.instance > 1 for after in self.followed_by.all())
+
+    @property
     def column(self) -> str:
         """Return the column of the statutory table that its result belongs to."""
         known = codes.remedy_outcomes().get(self.outcome)
