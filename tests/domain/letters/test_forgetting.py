@@ -57,6 +57,7 @@ def test_what_a_case_says_of_people_goes_and_every_figure_stays(capsys):
         call_command("forget_applications")
         assert "可以删除 1 件" in capsys.readouterr().out
         call_command("forget_applications", yes=True)
+        assert "已删除 1 件" in capsys.readouterr().out
     application.refresh_from_db()
     party.refresh_from_db()
     assert application.erased_at
@@ -75,3 +76,20 @@ def test_what_a_case_says_of_people_goes_and_every_figure_stays(capsys):
             if table.startswith(("applications_", "letters_", "wagtailcore_revision")):
                 cursor.execute(f'SELECT * FROM "{table}"')  # our own tables
                 assert MATTER not in repr(cursor.fetchall()), table
+
+
+def test_what_is_refused_is_not_counted_as_deleted(capsys, monkeypatch):
+    office = answering_office()
+    with clock.moved_to(date(2026, 3, 2)):
+        application = decided(office, applied(office), "granted").application
+        proceed(application, "deliver", by=office.clerk, means="post")
+        proceed(application, "archive", by=office.clerk)
+    digests = iter(("before", "after"))
+    monkeypatch.setitem(forget.__globals__, "_figures", lambda _: next(digests))
+    with clock.moved_to(date(2037, 1, 1)):
+        call_command("forget_applications", yes=True)
+    told = capsys.readouterr()
+    assert "已删除 0 件" in told.out, "a figure would have moved: nothing was deleted"
+    assert application.number in told.err
+    application.refresh_from_db()
+    assert application.erased_at is None

@@ -29,8 +29,8 @@ class Command(BaseCommand):
             until = kept_until(application)
             if until is None or until >= clock.today():
                 continue
-            done += 1
             if not options["yes"]:
+                done += 1
                 self.stdout.write(f"{application.number}  保管到 {until}")
                 continue
             try:
@@ -39,5 +39,7 @@ class Command(BaseCommand):
                 continue
             except Refusal as refusal:
                 self.stderr.write(f"{application.number}  {refusal}")
+            else:
+                done += 1
         verb = "已删除" if options["yes"] else "保管期满、可以删除"
         self.stdout.write(f"{verb} {done} 件。" + ("" if options["yes"] else "加 --yes 才删除。"))
