@@ -339,8 +339,15 @@ def test_a_unit_answers_what_it_was_asked_and_sees_no_applicant(office):
     day = clock.today()
     sent = {"day": str(day), "until": str(day + timedelta(days=7)), "unit": "云川市水文站"}
     assert do(clerk, application.pk, "dispatch", **sent).status_code == 204
+    again = do(clerk, application.pk, "dispatch", **sent)
+    assert "已经接到这件申请" in text_of(again)
+    own = do(clerk, application.pk, "dispatch", **{**sent, "unit": office.bureau.name})
+    assert "不用交办给自己" in text_of(own)
+    assert application.facts.filter(act="dispatch").count() == 1
     shown = text_of(theirs.get(page))
     assert "承办单位回复" in shown
+    # several units may have it, each with a day of its own: the clerk reads whose it is
+    assert "承办单位回复（云川市水文站）" in text_of(clerk.get(page))
     assert "查看申请人身份" not in shown
     assert theirs.get(f"{DESK}{other.pk}/").status_code == 404
     assert theirs.post(f"{page}identity/").status_code == 404
@@ -357,6 +364,10 @@ def test_a_unit_answers_what_it_was_asked_and_sees_no_applicant(office):
     told = {"day": str(day), "text": "已经找到"}
     assert do(theirs, application.pk, "report", **told).status_code == 204
     assert application.facts.get(act="report").by == asked.user
+    told = text_of(clerk.get(page)).partition("办理过程")[2]
+    assert "云川市水文站" in told.rpartition("承办单位回复")[2].partition("已经找到")[0]
+    # once it has answered it may be asked again
+    assert do(clerk, application.pk, "dispatch", **sent).status_code == 204
     back = {"case": [application.pk], "to": office.clerk.user.pk}
     assert clerk.post(f"{DESK}hand-over/", back).status_code == 302
     application.refresh_from_db()

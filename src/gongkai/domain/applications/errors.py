@@ -51,6 +51,14 @@ class NoUnit(ApplicationRefused):
     """请选择交给哪个单位承办。"""
 
 
+class OwnUnit(ApplicationRefused):
+    """{unit}就是受理机关，不用交办给自己；请用“谁来办”指定经办人。"""
+
+
+class AlreadyGiven(ApplicationRefused):
+    """{unit}已经接到这件申请，{until}前回复，还没有回复，不用再交办；期限填错的，请先更正那一条交办记录。"""
+
+
 class NoParty(ApplicationRefused):
     """请写明向谁征求意见。"""
 

@@ -11,14 +11,17 @@ from gongkai.domain.applications import policies
 from gongkai.domain.applications.actions.settle import held, settle
 from gongkai.domain.applications.courses import course_after
 from gongkai.domain.applications.errors import (
+    AlreadyGiven,
     InFuture,
     NoParty,
     NotOfThisCase,
     NoUnit,
     OnlyByReview,
+    OwnUnit,
 )
 from gongkai.domain.applications.events import PROCEEDED, happened
-from gongkai.domain.applications.models import Application, Fact
+from gongkai.domain.applications.models import Application, Fact, Term
+from gongkai.domain.organisations.models import Organisation
 from gongkai.foundation import clock
 from gongkai.foundation.permissions import NotAllowed, Reader
 from gongkai.foundation.trail import record
@@ -51,7 +54,7 @@ def proceed(  # the facts of an act, all by name
         NotAllowed: The post does not allow it.
         OnlyByReview: Decisions come from a review that was signed.
         FactRefused, EventRefused: The table or the clock does not allow it now.
-        InFuture, NotOfThisCase, NoUnit, NoParty: What was told does not hold together.
+        InFuture, NotOfThisCase, NoUnit, OwnUnit, AlreadyGiven, NoParty: What was told does not hold together.
     """
     if act == "decide":
         raise OnlyByReview
@@ -96,8 +99,8 @@ def _carry_out(  # noqa: PLR0913  # handed on
         raise InFuture(act=title, day=day)
     if about is not None and about.application_id != row.pk:
         raise NotOfThisCase
-    if act == "dispatch" and details.get("unit") is None:
-        raise NoUnit
+    if act == "dispatch":
+        _must_be_free(row, details.get("unit"))
     if act == "consult" and details.get("party") is None:
         raise NoParty
     user = by.user if by else None
@@ -113,6 +116,17 @@ def _carry_out(  # noqa: PLR0913  # handed on
         facts={"act": act, "day": str(day), "fact": fact.pk},
     )
     return fact
+
+
+def _must_be_free(row: Application, unit: Organisation | None) -> None:
+    """Refuse a unit that need not, or cannot, be given *row*."""
+    if unit is None:
+        raise NoUnit
+    if unit.pk == row.organisation_id:
+        raise OwnUnit(unit=unit)
+    owed = Term.objects.running().filter(application=row, duty="dispatch", organisation=unit)
+    if term := owed.first():
+        raise AlreadyGiven(unit=unit, until=term.due)
 
 
 def _may(row: Application, act: str, by: Reader | None, about: Fact | None) -> None:

@@ -107,6 +107,13 @@ class DispatchForm(UntilForm):
     takes: ClassVar[tuple[str, ...]] = ("until", "unit")
     ordered: ClassVar[tuple[str, ...]] = ("unit", "until", "day", "text", "paper")
 
+    def set_up(self) -> None:
+        """Say what the day has to stay within."""
+        if self.case.due and self.case.due > clock.today():
+            self.fields[
+                "until"
+            ].help_text = f"含当天。答复期限是 {self.case.due}，请留出拟办和审签的时间。"
+
 
 class ReportForm(ActForm):
     """The unit answers."""

@@ -60,7 +60,9 @@ class Case:
     @cached_property
     def facts(self) -> list[Fact]:
         """Return everything that was noted down, also what was struck."""
-        rows = self.application.facts.select_related("by", "unit", "party").order_by("day", "pk")
+        rows = self.application.facts.select_related("by", "unit", "party", "about__unit").order_by(
+            "day", "pk"
+        )
         return list(rows)
 
     @cached_property
@@ -258,8 +260,8 @@ class Case:
         told = []
         if fact.until:
             told.append(f"期限 {fact.until}")
-        if fact.unit:
-            told.append(str(fact.unit))
+        if unit := fact.unit or (fact.about.unit if fact.about else None):
+            told.append(str(unit))
         if fact.whom:
             name = str(fact.party.name) if fact.party and self.sees_identity else ""
             told.append(f"{fact.get_whom_display()}{'：' if name else ''}{name}")

@@ -87,12 +87,16 @@ class ActView(PartOfCase):
     def post(self, request: HttpRequest, **_: Any) -> HttpResponse:
         """Do it, or say why not and what to do next."""
         form = self._form(request.POST, request.FILES)
+        effect = None
         if form.is_valid():
             try:
                 carry_out(self, form)
             except (NotThere, NotAllowed):
                 raise
             except Refusal as refusal:
+                effect = effect_of(
+                    self, form
+                )  # it cleans the form anew: what is refused comes after
                 form.add_error(None, str(refusal))
             else:
                 messages.success(request, f"已登记：{form.act_facts.title}。")
@@ -103,7 +107,9 @@ class ActView(PartOfCase):
                     return answer
                 return HttpResponseRedirect(where)
         status = 200 if request.headers.get("HX-Request") else 422
-        return self.render_to_response(self.get_context_data(form=form), status=status)
+        return self.render_to_response(
+            self.get_context_data(form=form, effect=effect), status=status
+        )
 
 
 class EffectView(PartOfCase):
