@@ -14,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
+from tests.factories import samples
 from tests.factories.applications import (
     APPLICANT,
     MATTER,
@@ -667,3 +668,20 @@ def test_the_clerk_asks_for_more_time_and_who_may_give_it_finds_the_task(office)
         assert head.get(f"{page}acts/extend/").status_code == 200
     with clock.moved_to(date(2026, 3, 31)):
         assert "ask=extend" not in seat(office.clerk).get(page).content.decode(), "too late"
+
+
+def test_a_missed_day_begins_anew_only_by_an_order_and_until_its_day(office):
+    application = applied(office, on=MONDAY)
+    proceed(application, "accept", by=office.clerk, day=MONDAY)
+    with clock.moved_to(date(2026, 5, 6)):
+        clerk = seat(office.clerk)
+        told = {"day": "2026-05-06", "text": "复议机关责令限期答复"}
+        refused = do(clerk, application.pk, "renew", **told)
+        assert refused.status_code == 200
+        assert "只有责令限期答复的才重新办理" in text_of(refused)
+        application.refresh_from_db()
+        assert application.due == date(2026, 3, 30)
+        told |= {"until": "2026-05-20", "paper": SimpleUploadedFile("决定书.pdf", samples.pdf())}
+        assert do(clerk, application.pk, "renew", **told).status_code == 204
+        application.refresh_from_db()
+        assert application.due == date(2026, 5, 20)

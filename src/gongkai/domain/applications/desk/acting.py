@@ -319,6 +319,19 @@ class RenewForm(ReasonedForm):
     takes: ClassVar[tuple[str, ...]] = ("until",)
     ordered: ClassVar[tuple[str, ...]] = ("day", "until", "text", "paper")
 
+    def set_up(self) -> None:
+        """Want the order where nothing was answered: without one a missed day would begin anew."""
+        super().set_up()
+        if self.case.state not in self.act_facts.late:
+            return
+        self.fields["day"].label = "收到决定、判决的日期"
+        for name, label, help_text in (
+            ("until", "责令答复的最后一天", "复议决定、判决要求在哪一天以前答复。"),
+            ("paper", "复议决定、判决", "逾期没有答复的，只有责令限期答复的才重新办理。"),
+        ):
+            field = self.fields[name]
+            field.required, field.label, field.help_text = True, label, help_text
+
 
 FORMS: dict[str, type[ActForm]] = {
     "ask-supplement": UntilForm,
