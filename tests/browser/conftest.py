@@ -40,6 +40,12 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.django_db(transaction=True))
 
 
+@pytest.fixture(autouse=True)
+def index_of_its_own(settings, tmp_path):
+    """Nothing is found or proposed that another test had made public."""
+    settings.GONGKAI_SEARCH_INDEX = tmp_path / "search"
+
+
 @pytest.fixture(scope="session")
 def browser():
     if CHROMIUM is None:
