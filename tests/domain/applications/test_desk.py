@@ -33,7 +33,7 @@ from gongkai.domain.applications.actions.remind import remind
 from gongkai.domain.applications.desk import slices
 from gongkai.domain.applications.desk.gists import gists_of_replies
 from gongkai.domain.applications.desk.urls import urlpatterns
-from gongkai.domain.applications.errors import WithholdsNothing
+from gongkai.domain.applications.errors import NoOrder, WithholdsNothing
 from gongkai.domain.applications.models import Application, Document, Note, Party, Term, Wording
 from gongkai.domain.letters.actions import draft
 from gongkai.domain.letters.writing import composed
@@ -679,6 +679,8 @@ def test_a_missed_day_begins_anew_only_by_an_order_and_until_its_day(office):
         refused = do(clerk, application.pk, "renew", **told)
         assert refused.status_code == 200
         assert "只有责令限期答复的才重新办理" in text_of(refused)
+        with pytest.raises(NoOrder):
+            proceed(application, "renew", by=office.clerk)
         application.refresh_from_db()
         assert application.due == date(2026, 3, 30)
         told |= {"until": "2026-05-20", "paper": SimpleUploadedFile("决定书.pdf", samples.pdf())}

@@ -51,6 +51,10 @@ class NoUnit(ApplicationRefused):
     """请选择交给哪个单位承办。"""
 
 
+class NoOrder(ApplicationRefused):
+    """逾期没有答复的，只有责令限期答复的才重新办理；请填写责令答复的最后一天。"""
+
+
 class OwnUnit(ApplicationRefused):
     """{unit}就是受理机关，不用交办给自己；请用“谁来办”指定经办人。"""
 

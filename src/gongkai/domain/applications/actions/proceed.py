@@ -13,6 +13,7 @@ from gongkai.domain.applications.courses import course_after
 from gongkai.domain.applications.errors import (
     AlreadyGiven,
     InFuture,
+    NoOrder,
     NoParty,
     NotOfThisCase,
     NoUnit,
@@ -54,7 +55,7 @@ def proceed(  # the facts of an act, all by name
         NotAllowed: The post does not allow it.
         OnlyByReview: Decisions come from a review that was signed.
         FactRefused, EventRefused: The table or the clock does not allow it now.
-        InFuture, NotOfThisCase, NoUnit, OwnUnit, AlreadyGiven, NoParty: What was told does not hold together.
+        InFuture, NotOfThisCase, NoUnit, OwnUnit, AlreadyGiven, NoParty, NoOrder: What was told does not hold together.
     """
     if act == "decide":
         raise OnlyByReview
@@ -94,7 +95,8 @@ def _carry_out(  # noqa: PLR0913  # handed on
     used: str | None,
 ) -> Fact:
     day = day or clock.today()
-    title = lifecycle.acts()[act].title if act in lifecycle.acts() else act
+    known = lifecycle.acts().get(act)
+    title = known.title if known else act
     if day > clock.today():
         raise InFuture(act=title, day=day)
     if about is not None and about.application_id != row.pk:
@@ -103,6 +105,8 @@ def _carry_out(  # noqa: PLR0913  # handed on
         _must_be_free(row, details.get("unit"))
     if act == "consult" and details.get("party") is None:
         raise NoParty
+    if act == "renew" and known and row.state in known.late and details.get("until") is None:
+        raise NoOrder
     user = by.user if by else None
     fact = Fact(application=row, act=act, day=day, about=about, by=user, **details)
     add(row, fact)
