@@ -80,7 +80,9 @@ document.addEventListener("DOMContentLoaded", () => {
       cell.classList.toggle("is-broken", anchors.has(cell.dataset.place));
       cell.classList.toggle("is-part", parts.has(cell.dataset.place) && !anchors.has(cell.dataset.place));
     });
-    list.replaceChildren(...(found.length ? found.map(item) : [fine()]));
+    const rows = found.length ? found.map(item) : [fine()];
+    // a link that is pressed while something is being saved stays the one that was pressed
+    if (rows.map((row) => row.outerHTML).join() !== [...list.children].map((row) => row.outerHTML).join()) list.replaceChildren(...rows);
     count.textContent = `${setup.rules.lines.length} 项关系${errors.length ? `，${errors.length} 错误` : ""}${found.length - errors.length ? `，${found.length - errors.length} 提示` : ""}`;
   }
 
