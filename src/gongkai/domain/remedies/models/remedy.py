@@ -66,6 +66,7 @@ class Remedy(SealedModel):
         blank=True,
         on_delete=models.PROTECT,
         related_name="followed_by",
+        db_index=False,  # a partial one: most follow nothing
     )
     """The reconsideration before a law suit, or the instance before an appeal."""
     instance = models.PositiveSmallIntegerField("审级", default=1)
@@ -113,6 +114,11 @@ class Remedy(SealedModel):
                 name="remedies_to_defend",
             ),
             models.Index(fields=["application", "id"], name="remedies_of_case"),
+            models.Index(
+                fields=["follows", "instance"],
+                condition=Q(follows__isnull=False),
+                name="remedies_followed",
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
