@@ -47,7 +47,7 @@ class RegisterForm(forms.Form):
     organisation = forms.ChoiceField(label="受理机关")
     channel = forms.ChoiceField(
         label="申请渠道",
-        help_text="书写有困难、当面口头提出的，也选当面提交：由您代为填写，念给申请人听，打印登记表请申请人签字，扫描后放进申请材料。",
+        help_text="书写有困难、当面口头提出的，也选“当面”：由您代为填写，念给申请人听，打印登记表请申请人签字，扫描后放进申请材料。",
     )
     day = forms.DateField(
         label="送到日期", widget=DateInput, help_text="当面提交、签收、收到传真或者邮件的日期。"
