@@ -10,7 +10,7 @@ from gongkai.core.cleaning import CleanedHtml
 from gongkai.core.cleaning.word import word_html, word_pictures
 from gongkai.core.extraction.guarding import Guard
 from gongkai.core.extraction.sources.errors import Unreadable
-from gongkai.domain.information.pictures import Picture, at_rest, pictures_in
+from gongkai.domain.information.pictures import at_rest, pictures_in
 from gongkai.foundation.attachments import places, receive
 from gongkai.foundation.attachments.errors import NotTaken
 from gongkai.foundation.attachments.examining import EXAMINED_AT_ONCE
@@ -32,11 +32,6 @@ class Written:
 
     html: str
     lost: int
-
-    @property
-    def pictures(self) -> list[Picture]:
-        """The pictures in it."""
-        return pictures_in(self.html)
 
 
 def bring_pictures(stored: StoredFile, *, by: Reader) -> None:
@@ -66,8 +61,8 @@ def text_of_word(stored: StoredFile, *, by: Reader) -> Written:
         Unreadable, OSError: It cannot be read.
     """
     cleaned = _cleaned(stored.digest)
-    names = _public_names({picture.digest for picture in pictures_in(cleaned.html)}, by)
     known = pictures_in(cleaned.html)
+    names = _public_names({picture.digest for picture in known}, by)
     lost = sum(dropped.kind == "picture" for dropped in cleaned.dropped)
     lost += sum(picture.digest not in names for picture in known)
     return Written(at_rest(cleaned.html, lambda picture: names.get(picture.digest)), lost)

@@ -27,6 +27,7 @@ from gongkai.foundation.citizens.errors import (
 )
 from gongkai.foundation.citizens.events import CONFIRMED, PASSWORD_RESET, RESET_SENT
 from gongkai.foundation.citizens.models import Citizen
+from gongkai.foundation.keys import BIGGEST
 from gongkai.foundation.sealing import fingerprint, fingerprints
 from gongkai.foundation.trail import record
 
@@ -147,7 +148,7 @@ def behind_link(secret: str) -> Citizen:
         key = int(urlsafe_base64_decode(place))
     except ValueError:
         raise LinkSpent from None
-    found = Citizen.objects.filter(pk=min(key, 2**62)).exclude(confirmed=None).first()
+    found = Citizen.objects.filter(pk=min(key, BIGGEST)).exclude(confirmed=None).first()
     if found is None or not tokens.check_token(found, token):
         raise LinkSpent
     return found

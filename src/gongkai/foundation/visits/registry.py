@@ -5,10 +5,10 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from gongkai.foundation.keys import BIGGEST
+
 LONGEST = 100
 """Characters of an address that can be a counted page's."""
-BIGGEST = 2**62
-"""Beyond it no database has a key."""
 
 Place: TypeAlias = tuple[str, int]
 """Kind and key: what a visit is counted for."""

@@ -18,6 +18,7 @@ from gongkai.domain.applications.models.decision import DecisionStatus
 from gongkai.domain.applications.queries import wordings_of
 from gongkai.domain.review.models import Importance
 from gongkai.domain.review.standing import steps_of
+from gongkai.foundation.keys import keys_of
 from gongkai.foundation.permissions import NotAllowed, NotThere
 
 
@@ -108,7 +109,7 @@ class DecisionView(DecisionScreen):
     def post(self, request: HttpRequest, **_: Any) -> HttpResponse:
         """Add or remove a part, keep the draft, or hand it in."""
         parts = deciding.typed_parts(request.POST)
-        keys = {int(k) for k in request.POST.getlist("documents") if k.isascii() and k.isdigit()}
+        keys = set(keys_of(request.POST.getlist("documents")))
         importance = request.POST.get("importance", "")
         typed = {"parts": parts, "chosen": keys, "importance": importance}
         if "add" in request.POST:

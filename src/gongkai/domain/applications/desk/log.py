@@ -17,9 +17,9 @@ from gongkai.domain.applications.actions.log import LONGEST, is_open
 from gongkai.domain.applications.desk.case import HOME, PartOfCase
 from gongkai.domain.applications.models import Application, LogEntry, PublicLog
 from gongkai.domain.organisations.models import Organisation
-from gongkai.foundation.desk.keys import key_of
 from gongkai.foundation.desk.paging import page_of
 from gongkai.foundation.desk.views import DeskView
+from gongkai.foundation.keys import key_of
 from gongkai.foundation.permissions import NotAllowed, NotThere, Reader
 
 

@@ -18,7 +18,7 @@ from gongkai.domain.applications.queries import HANDLERS
 from gongkai.domain.organisations.models import Post
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.desk.forms import FormView
-from gongkai.foundation.desk.keys import keys_of
+from gongkai.foundation.keys import keys_of
 from gongkai.foundation.permissions import NotAllowed, NotThere
 
 MOST = 500

@@ -18,6 +18,7 @@ from gongkai.domain.applications.models import Application, Document, DocumentKi
 from gongkai.domain.organisations.models import Organisation
 from gongkai.foundation.attachments.scans import readable
 from gongkai.foundation.desk.views import DeskView
+from gongkai.foundation.keys import key_of
 from gongkai.foundation.permissions import NotAllowed, NotThere
 from gongkai.foundation.sealing import SealedFile, receive_sealed
 
@@ -40,10 +41,8 @@ class NewScreen(DeskView):
 
     def scan(self, key: str) -> SealedFile | None:
         """Return a scan that the reader has just brought, and that belongs to no case yet."""
-        if not (key.isascii() and key.isdigit() and len(key) < 19):
-            return None
-        rows = SealedFile.objects.filter(pk=key, uploaded_by=self.reader.user)
-        number = int(key)
+        number = key_of(key)
+        rows = SealedFile.objects.filter(pk=number, uploaded_by=self.reader.user)
         free = rows.exclude(pk__in=Document.objects.filter(sealed=number).values("sealed"))
         return free.exclude(
             pk__in=Application.objects.filter(identity=number).values("identity")

@@ -20,9 +20,9 @@ from gongkai.domain.information.models import Item
 from gongkai.domain.organisations.models import Organisation
 from gongkai.foundation import clock
 from gongkai.foundation.desk.forms import DateInput, FormView, RowField
-from gongkai.foundation.desk.keys import key_of, keys_of
 from gongkai.foundation.desk.paging import page_of
 from gongkai.foundation.desk.views import Crumb, DeskView
+from gongkai.foundation.keys import key_of, keys_of
 from gongkai.foundation.permissions import Reader, behind
 from gongkai.foundation.permissions.guard import reader_of
 

@@ -16,8 +16,8 @@ from gongkai.domain.information.models import Item
 from gongkai.domain.information.policies import visible_to
 from gongkai.domain.organisations.models import Organisation
 from gongkai.foundation import clock
-from gongkai.foundation.desk.keys import keys_of
 from gongkai.foundation.desk.views import DeskView
+from gongkai.foundation.keys import keys_of
 from gongkai.foundation.permissions import Reader, behind
 from gongkai.foundation.permissions.guard import reader_of
 

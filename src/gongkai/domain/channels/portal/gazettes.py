@@ -9,10 +9,8 @@ from django.views.decorators.http import require_safe
 from gongkai.core.rendering.gazette import gazette_file
 from gongkai.domain.channels import printing
 from gongkai.domain.channels.models import Gazette
+from gongkai.foundation.keys import BIGGEST
 from gongkai.foundation.permissions import NotThere
-
-BIGGEST = 2**62
-"""Beyond it no database has a key."""
 
 
 def _issues() -> "list[Gazette]":

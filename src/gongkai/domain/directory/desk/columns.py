@@ -19,8 +19,8 @@ from gongkai.domain.directory.queries import Holding, health, holdings, mark_of
 from gongkai.domain.organisations.models import Organisation
 from gongkai.foundation import clock
 from gongkai.foundation.desk.forms import FormView
-from gongkai.foundation.desk.keys import key_of
 from gongkai.foundation.desk.views import Crumb, DeskView
+from gongkai.foundation.keys import key_of
 
 HOME = Crumb("栏目", "/desk/directory/columns/")
 MARKS = {"blank": "空白", "stale": "未按期更新"}

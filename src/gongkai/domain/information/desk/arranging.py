@@ -22,8 +22,8 @@ from gongkai.domain.information.models import Item
 from gongkai.domain.information.models.item import ItemQuerySet
 from gongkai.foundation import clock
 from gongkai.foundation.desk.forms import FormView, RowField
-from gongkai.foundation.desk.keys import keys_of
 from gongkai.foundation.desk.views import DeskView
+from gongkai.foundation.keys import keys_of
 
 MOST = 1000
 MOST_ROWS = 200_000

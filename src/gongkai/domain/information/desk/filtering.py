@@ -16,7 +16,7 @@ from gongkai.domain.information.models.item import ItemQuerySet
 from gongkai.domain.organisations.models import Organisation
 from gongkai.domain.organisations.policies import visible_to as organisations_visible_to
 from gongkai.foundation import clock
-from gongkai.foundation.desk.keys import key_of
+from gongkai.foundation.keys import key_of
 from gongkai.foundation.permissions import Reader
 
 FIRST_YEAR = 2003

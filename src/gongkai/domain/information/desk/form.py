@@ -18,7 +18,7 @@ from gongkai.foundation.attachments.errors import UploadOver
 from gongkai.foundation.attachments.fields import StoredFilesField
 from gongkai.foundation.attachments.models import StoredFile
 from gongkai.foundation.desk.forms import DateInput, RowField
-from gongkai.foundation.desk.keys import key_of
+from gongkai.foundation.keys import key_of
 from gongkai.foundation.permissions import Reader
 
 LONGEST_BODY = 2_000_000

@@ -14,7 +14,7 @@ from gongkai.domain.information.desk.filtering import keys_of
 from gongkai.domain.information.desk.screen import ItemScreen
 from gongkai.domain.information.models import Item, Link, Relation
 from gongkai.foundation.desk.forms import DateInput
-from gongkai.foundation.desk.keys import key_of
+from gongkai.foundation.keys import key_of
 from gongkai.foundation.permissions import Reader
 
 FEW = 8

@@ -14,8 +14,8 @@ from gongkai.domain.information.differences import compare
 from gongkai.domain.information.errors import NoSuchVersion
 from gongkai.domain.information.models import Item
 from gongkai.foundation.attachments.models import StoredFile
-from gongkai.foundation.desk.keys import key_of
 from gongkai.foundation.desk.paging import page_of
+from gongkai.foundation.keys import key_of
 
 PUBLIC = "public"
 """Instead of the key of a version: what the public sees now."""

@@ -22,8 +22,8 @@ from gongkai.domain.letters.offices import template_of
 from gongkai.domain.letters.suggesting import offered, suggestions
 from gongkai.domain.letters.writing import composed, facts_of
 from gongkai.foundation import clock
-from gongkai.foundation.desk.keys import key_of
 from gongkai.foundation.desk.views import Crumb, DeskView
+from gongkai.foundation.keys import key_of
 from gongkai.foundation.trail import record
 
 HOME = Crumb("依申请公开", "/desk/applications/")

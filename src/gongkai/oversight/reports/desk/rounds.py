@@ -19,8 +19,8 @@ from gongkai.core.refusal import Refusal
 from gongkai.domain.organisations.models import Organisation
 from gongkai.foundation import clock
 from gongkai.foundation.desk.forms import DateInput, FormView, RowField
-from gongkai.foundation.desk.keys import key_of
 from gongkai.foundation.desk.views import Crumb, DeskView
+from gongkai.foundation.keys import key_of
 from gongkai.oversight.reports import policies
 from gongkai.oversight.reports.actions import open_round, urge
 from gongkai.oversight.reports.desk.screen import HOME, TONES

@@ -9,14 +9,11 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from gongkai.core.forms import FilledForm, Place, form
 from gongkai.domain.organisations.models import Organisation
+from gongkai.foundation.keys import BIGGEST
 from gongkai.oversight.reports.models import Cell, Edition, EditionFile, Report
 from gongkai.oversight.reports.models.report import ReportQuerySet, Tier
 
 LEVELS = (("same", "本级政府和部门"), ("lower", "下级政府"))
-
-
-BIGGEST = 2**62
-"""Beyond it no database has a key."""
 
 
 def issued() -> ReportQuerySet:

@@ -18,11 +18,11 @@ from gongkai.domain.information.models import Item
 from gongkai.domain.organisations.models import Organisation
 from gongkai.foundation import clock
 from gongkai.foundation.charts import Chart, Series
-from gongkai.foundation.desk.keys import key_of
 from gongkai.foundation.desk.keyset import capped, slice_of
 from gongkai.foundation.desk.paging import page_of
 from gongkai.foundation.desk.views import Crumb, DeskView
 from gongkai.foundation.figures import Period
+from gongkai.foundation.keys import key_of
 from gongkai.foundation.permissions import NotThere
 from gongkai.oversight.statistics import dashboard, policies
 from gongkai.oversight.statistics.actions import export_months

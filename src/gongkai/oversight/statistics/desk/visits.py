@@ -17,6 +17,7 @@ from gongkai.domain.organisations.models import Organisation
 from gongkai.foundation import clock
 from gongkai.foundation.charts import Chart, Series
 from gongkai.foundation.desk.views import Crumb
+from gongkai.foundation.keys import key_of
 from gongkai.foundation.visits import queries
 from gongkai.oversight.statistics.dashboard import MONTHS
 from gongkai.oversight.statistics.desk.dashboard import Scoped
@@ -47,9 +48,7 @@ class VisitsView(Scoped):
     @cached_property
     def column(self) -> Column | None:
         """Return the column asked for, where it is one of the units'."""
-        asked = self.request.GET.get("column", "")
-        if not (asked.isascii() and asked.isdecimal() and len(asked) < 19):
-            return None
+        asked = key_of(self.request.GET.get("column", ""))
         found: Column | None = Column.objects.filter(pk=asked, organisation__in=self.keys).first()
         return found
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 DIGITS = 18
 """As many as every database keeps in a key."""
+BIGGEST = 2**62
+"""Beyond it no database has a key."""
 
 
 def key_of(text: str) -> int:
