@@ -16,7 +16,7 @@ def started(monkeypatch):
     told = []
 
     class Started:
-        def __init__(self, *words, **more):  # of both that are started
+        def __init__(self, *words, **more):  # of all that are started
             told.append(dict(os.environ))
 
         def serve(self):
@@ -48,7 +48,9 @@ def test_feeds_and_codes_name_the_port_that_was_asked_for(started, monkeypatch):
     monkeypatch.setitem(os.environ, "GONGKAI_BASE_URL", "")
     del os.environ["GONGKAI_BASE_URL"]
     assert "http://127.0.0.1:9000" in run("--port", "9000", "--worker")
-    assert [each["GONGKAI_BASE_URL"] for each in started] == ["http://127.0.0.1:9000"] * 2
+    assert [each["GONGKAI_BASE_URL"] for each in started] == ["http://127.0.0.1:9000"] * (
+        serve.WORKERS + 1
+    )
 
 
 def test_an_address_that_was_set_is_kept(started, monkeypatch):

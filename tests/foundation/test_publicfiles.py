@@ -57,6 +57,7 @@ def shelf(settings, tmp_path, monkeypatch):
         name="shelf",
         title="书架",
         owns=("/shelf/", "/shelf.txt"),
+        gathering=("/shelf/lists/",),
         all_pages=lambda: sorted(shelf.texts),
         group=lambda key: [address for address in shelf.texts if key in address],
         render_many=shelf.render_many,
@@ -120,6 +121,53 @@ def test_what_a_dead_worker_left_is_taken_up_by_the_next(shelf, monkeypatch):
     assert text("/shelf.txt") == "一"
     actions.take_up()
     assert Job.objects.count() == 1
+
+
+@transactional
+def test_who_comes_while_another_writes_leaves_it_to_them(shelf):
+    shelf.texts |= {f"/shelf/{n}/": str(n) for n in range(draining.BATCH + 1)}
+    touch(shelf.texts)
+    writing = drain()
+    next(writing)
+    shelf.texts["/shelf/late/"] = "后到"
+    touch(["/shelf/late/"])
+    assert list(drain(patient=False)) == []
+    list(writing)
+    assert text("/shelf/late/") == "后到"
+    assert everything_written()
+
+
+@transactional
+def test_what_was_left_to_the_writer_at_the_last_moment_is_written(shelf):
+    shelf.texts["/shelf/1/"] = "旧"
+    touch(["/shelf/1/"])
+
+    def changed_meanwhile():
+        shelf.during = lambda: None
+        shelf.texts["/shelf/1/"] = "新"
+        touch(["/shelf/1/"])
+        assert list(drain(patient=False)) == []
+
+    shelf.during = changed_meanwhile
+    list(drain())
+    assert text("/shelf/1/") == "新"
+    assert not OutdatedPage.objects.exists()
+
+
+@transactional
+def test_a_list_that_changes_with_every_page_is_written_once_and_last(shelf, monkeypatch):
+    monkeypatch.setattr(draining, "BATCH", 3)
+    monkeypatch.setattr(draining, "BATCH_OF_LISTS", 1)
+    shelf.texts |= {"/shelf/lists/1/": "表"} | {f"/shelf/{n}/": str(n) for n in range(12)}
+    threes = [[f"/shelf/{n + more}/" for more in range(3)] for n in range(0, 12, 3)]
+    touch([*threes.pop(), "/shelf/lists/1/"])
+    written = []
+    for outcome in drain():
+        written += outcome.settled
+        if threes:
+            touch([*threes.pop(), "/shelf/lists/1/"])
+    assert written[-1] == "/shelf/lists/1/"
+    assert sorted(written) == sorted(shelf.texts)
 
 
 class Beside(ThreadPoolExecutor):

@@ -16,6 +16,9 @@ from gongkai.core.refusal import Refusal
 THREADS = 4
 """Requests at a time in one process; SQLite lets many read and one write."""
 
+WORKERS = 2
+"""Processes for background jobs: a long import keeps neither letters nor public pages waiting."""
+
 PATIENCE = 30
 """Seconds that the background job in hand may take to end."""
 
@@ -62,11 +65,10 @@ def command(host: str, port: int, workers: int, with_worker: bool) -> None:  # n
     shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104  # only compared
     if with_worker:  # who starts the worker apart tells both of them where the platform is reached
         os.environ.setdefault("GONGKAI_BASE_URL", f"http://{shown}:{port}")
-    companion = (
+    companions = [
         subprocess.Popen([sys.executable, "-m", "gongkai.console", "worker"])
-        if with_worker
-        else None
-    )
+        for _ in range(WORKERS if with_worker else 0)
+    ]
     click.echo(
         f"平台已启动：http://{shown}:{port}  后台：http://{shown}:{port}/desk/  （Ctrl+C 停止）"
     )
@@ -83,8 +85,9 @@ def command(host: str, port: int, workers: int, with_worker: bool) -> None:  # n
             workers_kill_timeout=PATIENCE,
         ).serve()
     finally:
-        if companion:
+        for companion in companions:
             companion.send_signal(signal.SIGTERM)  # lets it end the job in hand
+        for companion in companions:
             try:
                 companion.wait(timeout=PATIENCE)
             except subprocess.TimeoutExpired:

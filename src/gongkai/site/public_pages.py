@@ -44,6 +44,7 @@ register(
         name="site",
         title="首页",
         owns=PAGES,
+        gathering=PAGES,
         all_pages=lambda: PAGES,
         looks=(Path(__file__).parent / "portal", Path(search.__file__).parent / "templates"),
     )

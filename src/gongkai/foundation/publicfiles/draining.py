@@ -1,11 +1,19 @@
 """Write the pages that are noted as outdated, by one process or several."""
 
+import fcntl
 import logging
 import multiprocessing
 import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed, wait
-from contextlib import ExitStack
+from concurrent.futures import (
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+    as_completed,
+    wait,
+)
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 import django
@@ -15,6 +23,8 @@ from django.db import connection, transaction
 from gongkai.core.refusal import Refusal
 from gongkai.foundation.publicfiles.actions import GROUP, expand
 from gongkai.foundation.publicfiles.models import OutdatedPage
+from gongkai.foundation.publicfiles.places import are_kept, root
+from gongkai.foundation.publicfiles.registry import is_gathering
 from gongkai.foundation.publicfiles.rendering import render_many
 from gongkai.foundation.publicfiles.writing import Staged, take_away
 
@@ -22,10 +32,15 @@ logger = logging.getLogger(__name__)
 
 BATCH = 400
 """Pages that are rendered, brought to the disk and put in place together."""
+BATCH_OF_LISTS = 100
+"""Likewise of pages that show many things: fewer, so that several processes come to an end at one time."""
 WORTH_A_PROCESS = 2_000
 """So many pages must wait before a further process is worth starting."""
 AHEAD = 2
 """Batches that lie ready for each further process, so that it never waits for this one."""
+
+WRITING = ".writing"
+"""Held in the folder by whoever writes pages."""
 
 Row = tuple[str, int]
 
@@ -36,10 +51,17 @@ class NotAllWritten(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a batch."""
+    """What became of a batch.
+
+    Attributes:
+        settled: The addresses whose pages are in place.
+        failed: Those that could not be rendered.
+        left: What stays noted, with the marks that were seen: what failed, and what was touched meanwhile.
+    """
 
     settled: tuple[str, ...]
     failed: tuple[str, ...] = ()
+    left: tuple[Row, ...] = ()
 
 
 def waiting() -> int:
@@ -47,22 +69,51 @@ def waiting() -> int:
     return OutdatedPage.objects.count()
 
 
-def drain(processes: int = 1) -> Iterator[Outcome]:
+def drain(processes: int = 1, *, patient: bool = True) -> Iterator[Outcome]:
     """Write all pages that are noted, yielding what became of each batch.
 
-    A page touched again meanwhile stays noted, and is written by the job that the later touch started. A page
-    that cannot be rendered stays noted too; the others do not wait for it.
+    One at a time, whoever it is: otherwise two would write the same pages. Who writes goes on with what is noted
+    meanwhile, so that whoever is not *patient* may leave it to them, and yields nothing; otherwise they are waited
+    for. A page that cannot be rendered stays noted; the others do not wait for it.
 
     Raises:
         NotAllWritten: At the end, when some pages could not be rendered.
     """
-    failed = 0
-    _expand_groups()
-    for outcome in _settle_all(processes):
-        failed += len(outcome.failed)
-        yield outcome
+    failed: set[str] = set()
+    left: dict[str, int] = {}
+    while are_kept():
+        with _alone(patient=patient) as mine:
+            if not mine:
+                break
+            _expand_groups()
+            for outcome in _settle_all(processes):
+                failed = failed.difference(outcome.settled).union(outcome.failed)
+                left |= outcome.left
+                yield outcome
+        # asked when others may write again: they have left to us what came before
+        if not _is_more_noted(left):
+            break
     if failed:
-        raise NotAllWritten(count=failed)
+        raise NotAllWritten(count=len(failed))
+
+
+@contextmanager
+def _alone(*, patient: bool) -> Iterator[bool]:
+    """Keep others from writing pages; tell whether nobody else does. A process that dies keeps nobody."""
+    root().mkdir(parents=True, exist_ok=True)
+    with (root() / WRITING).open("w") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | (0 if patient else fcntl.LOCK_NB))
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
+def _is_more_noted(tried: dict[str, int]) -> bool:
+    """Tell whether anything is noted that was not tried with the mark it has."""
+    noted = OutdatedPage.objects.values_list("address", "mark").iterator()
+    return any(tried.get(address) != mark for address, mark in noted)
 
 
 def processes_here() -> int:
@@ -91,7 +142,8 @@ def settle(rows: Sequence[Row]) -> Outcome:
             OutdatedPage.objects.filter(pk__in=[mine[address] for address in ready]).delete()
     finally:
         staged.drop()
-    return Outcome(tuple(ready), tuple(failed))
+    written = set(ready)
+    return Outcome(tuple(ready), tuple(failed), tuple(row for row in rows if row[0] not in written))
 
 
 def _expand_groups() -> None:
@@ -111,19 +163,34 @@ def _still(marks: dict[str, int]) -> dict[str, int]:
 
 
 def _rows() -> Iterator[list[Row]]:
-    """Yield what waits, in batches, each row once."""
+    """Yield what waits, in batches: first pages of one thing each, then those that show many.
+
+    What is noted meanwhile is found, too, so that a list which changes with every item is not written with every
+    item. Lists are taken by address: those of one column lie together, and share what is around them; backwards,
+    since those of columns, many and light, are better at the end, when several processes finish.
+    """
+    noted = OutdatedPage.objects.exclude(address__contains=GROUP)
     last = 0
+    unseen = noted
     while True:
-        batch = list(
-            OutdatedPage.objects.filter(pk__gt=last)
-            .exclude(address__contains=GROUP)
-            .order_by("pk")
-            .values_list("pk", "address", "mark")[:BATCH]
-        )
+        batch: list[Row] = []
+        while len(batch) < BATCH:
+            rows = noted.filter(pk__gt=last).order_by("pk")[:BATCH]
+            found = list(rows.values_list("pk", "address", "mark"))
+            if not found:
+                break
+            last = found[-1][0]
+            batch += [(address, mark) for _, address, mark in found if not is_gathering(address)]
+        while len(batch) < BATCH_OF_LISTS:
+            rows = unseen.order_by("-address")[:BATCH_OF_LISTS]
+            listed = list(rows.values_list("address", "mark"))
+            if not listed:
+                break
+            unseen = noted.filter(address__lt=listed[-1][0])
+            batch += [row for row in listed if is_gathering(row[0])]
         if not batch:
             return
-        last = batch[-1][0]
-        yield [(address, mark) for _, address, mark in batch]
+        yield batch
 
 
 def _settle_all(processes: int) -> Iterator[Outcome]:
@@ -133,18 +200,25 @@ def _settle_all(processes: int) -> Iterator[Outcome]:
     """
     running: set[Future[Outcome]] = set()
     with ExitStack() as begun:
-        others, workers = 0, None
+        others, workers, awake = 0, None, None
         for rows in _rows():
             if workers is None and processes > 1:
                 others = min(processes - 1, waiting() // WORTH_A_PROCESS)
-                workers = begun.enter_context(pool(others)) if others else None
+                if others:
+                    workers = begun.enter_context(pool(others))
+                    awake = begun.enter_context(ThreadPoolExecutor(1)).submit(_wake, workers)
             done, running = wait(running, timeout=0) if running else (set(), running)
             yield from (future.result() for future in done)
-            if workers is not None and len(running) < AHEAD * others:
+            if workers and awake and awake.done() and len(running) < AHEAD * others:
                 running.add(workers.submit(settle, rows))
             else:
                 yield settle(rows)
         yield from (future.result() for future in as_completed(running))
+
+
+def _wake(workers: Executor) -> None:
+    """Wait until the first of *workers* has the platform loaded; handing it anything would wait likewise."""
+    workers.submit(os.getpid).result()
 
 
 def pool(processes: int) -> ProcessPoolExecutor:

@@ -20,7 +20,10 @@ def write_pages(progress: Progress) -> None:
         progress.finish("/", f"已重新生成 {progress.job.done} 个页面和数据文件")
         return
     progress.start(draining.waiting())
-    for outcome in draining.drain(processes):
+    for outcome in draining.drain(processes, patient=False):
         last = outcome.settled[-1] if outcome.settled else ""
         progress.step(last, count=len(outcome.settled) + len(outcome.failed))
-    progress.finish("/", f"已生成 {progress.job.done} 个页面和数据文件")
+    written = progress.job.done
+    progress.finish(
+        "/", f"已生成 {written} 个页面和数据文件" if written else "页面由另一个任务生成"
+    )

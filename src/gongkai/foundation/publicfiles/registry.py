@@ -21,6 +21,7 @@ class PageSource:
         title: What people read.
         owns: The addresses that are its own: a folder (``/reports/``, with all below) or one page (``/``).
         all_pages: Yields every address that has a file, each once, in simplified characters.
+        gathering: Those of its own, told likewise, that show many things and change with each: they are written last.
         group: Yields the pages of a group by its key, for :func:`~.actions.touch_group`.
         looks: Folders and files whose content decides how the pages look; when it changes, all are rewritten.
         render_many: Yields address and body of each address given; must say what the request handler would say.
@@ -30,6 +31,7 @@ class PageSource:
     title: str
     owns: tuple[str, ...]
     all_pages: Callable[[], Iterable[str]]
+    gathering: tuple[str, ...] = ()
     group: Callable[[str], Iterable[str]] | None = None
     looks: tuple[Path, ...] = ()
     render_many: Callable[[Sequence[str]], Iterator[tuple[str, Body]]] | None = None
@@ -54,10 +56,19 @@ def source_of(address: str) -> PageSource | None:
     best: tuple[int, PageSource | None] = (0, None)
     for source in _sources.values():
         for owned in source.owns:
-            inside = owned != "/" and owned.endswith("/") and address.startswith(owned)
-            if (inside or address == owned) and len(owned) > best[0]:
+            if _holds(owned, address) and len(owned) > best[0]:
                 best = (len(owned), source)
     return best[1]
+
+
+def is_gathering(address: str) -> bool:
+    """Tell whether the page at *address* shows many things."""
+    return any(_holds(told, address) for each in _sources.values() for told in each.gathering)
+
+
+def _holds(told: str, address: str) -> bool:
+    """Tell whether *told*, a folder or a page, means the page at *address*."""
+    return address == told or (told != "/" and told.endswith("/") and address.startswith(told))
 
 
 def in_batches(things: Iterable[Thing], size: int) -> Iterator[list[Thing]]:

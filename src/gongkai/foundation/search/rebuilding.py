@@ -41,8 +41,10 @@ def take_up() -> None:
     """Have an index built where there is none that this state of the software can read; asked by each new worker."""
     from gongkai.foundation.search.jobs import rebuild_index  # noqa: PLC0415  # imports this module
 
-    if not engine().is_current() and under_way(rebuild_index) is None:
-        with transaction.atomic():
+    if engine().is_current():
+        return
+    with transaction.atomic():  # several workers start at one moment
+        if under_way(rebuild_index) is None:
             start(rebuild_index)
 
 

@@ -151,6 +151,7 @@ def listen() -> None:
             name="open-data",
             title="开放数据",
             owns=("/data/",),
+            gathering=("/data/",),
             all_pages=all_pages,
             looks=(Path(__file__).parent / "shapes.py", Path(__file__)),
         )

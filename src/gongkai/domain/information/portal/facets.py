@@ -5,20 +5,21 @@ The list of a column is a file and has one order; what is narrowed down is the s
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 
 from django.db.models import Count
 from django.urls import reverse
 
 from gongkai.core.codes import genres, validities
-from gongkai.domain.information.models import Item
+from gongkai.domain.information.models import Item, Kind
 from gongkai.domain.information.portal.sections import Place
 from gongkai.domain.information.searching import class_of
 
 SHOWN = 8
 """Values that are named; the search has the others."""
-COUNTED = 2_000
-"""In a column of more items only the years are counted, from an index: other facts stand in rows with texts."""
+PAGES = 100
+"""In a column of more pages only the years are counted, from an index: other facts stand in rows with texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +46,33 @@ def search_in(place: Place, **more: str) -> str:
     return f"{reverse('search:search')}?{urlencode(told)}"
 
 
-def facets_of(place: Place, count: int) -> list[Facet]:
-    """Return the facets of a column with *count* items that tell something apart; two queries."""
+def facets_of(place: Place, pages: int) -> tuple[int, list[Facet]]:
+    """Return how many items a column of so many *pages* has, and the facets that tell something apart."""
     mine = Item.objects.public().filter(column=place.pk).order_by()
-    told = ("genre", "topic") if count <= COUNTED else ()
     years, kinds, topics = Counter[str](), Counter[str](), Counter[str]()
-    for year, *more, n in mine.values_list("published_on__year", *told).annotate(n=Count("pk")):
-        years[str(year)] += n
-        if more:
-            genre, topic = more
-            kinds[genres()[genre].label if genre in genres() else ""] += n
-            topics[class_of(topic)] += n
+    standings = Counter[str]()
+    if pages > PAGES:
+        for day, count in mine.values_list("published_on").annotate(Count("pk")):
+            years[_year(day)] += count
+    else:
+        rows = list(mine.values_list("published_on", "genre", "topic", "kind"))
+        for day, genre, topic, _ in rows:
+            years[_year(day)] += 1
+            kinds[genres()[genre].label if genre in genres() else ""] += 1
+            topics[class_of(topic)] += 1
+        if any(kind != Kind.OTHER for *_, kind in rows):
+            standings = _standings(place)
     found = [
-        _facet(place, "validity", "有效性", _standings(place) if told else Counter()),
+        _facet(place, "validity", "有效性", standings),
         _facet(place, "year", "年份", years),
         _facet(place, "genre", "体裁", kinds),
         _facet(place, "topic", "主题", topics),
     ]
-    return [facet for facet in found if len(facet.choices) > 1]
+    return years.total(), [facet for facet in found if len(facet.choices) > 1]
+
+
+def _year(day: date | None) -> str:
+    return str(day.year) if day else ""
 
 
 def _standings(place: Place) -> Counter[str]:

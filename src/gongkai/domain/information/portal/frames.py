@@ -5,7 +5,7 @@ of a section share a frame, and so do the pages of one column. Views use the sam
 written in bulk is what the request handler answers.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from django.template.loader import get_template, render_to_string
 from django.utils.html import conditional_escape, format_html_join
 
 from gongkai.domain.information.portal import addresses
+from gongkai.domain.information.portal.facets import search_in
 from gongkai.domain.information.portal.items import Shown
 from gongkai.domain.information.portal.lists import ColumnPage
 from gongkai.domain.information.portal.sections import Place, Section
@@ -64,19 +65,22 @@ def pages(shown: list[Shown]) -> Iterator[tuple[int, str]]:
 
 
 def column_pages(
-    section: Section, place: Place, wanted: Mapping[int, ColumnPage]
-) -> Iterator[tuple[int, str]]:
-    """Yield number and page of each of *wanted*, the numbered pages of the column *place*."""
+    section: Section, place: Place, wanted: Iterable[ColumnPage]
+) -> Iterator[tuple[int | None, str]]:
+    """Yield number and page of each of *wanted*, pages of the column *place*; the newest has no number."""
     around = {"feed": addresses.column_feed(place.pk), **around_place(section, place)}
     whole = _cut("column.html", around, "page_title", "listing")
     listing = get_template("portal_information/listing.html")
-    for number, page in wanted.items():
+    for page in wanted:
+        own: dict[str, Any] = {"page": page}
+        if page.count > 1:
+            own["search_here"] = search_in(place)
         yield (
-            number,
+            page.number,
             whole.fill(
-                address=addresses.column(place.pk, number),
-                page_title=f"（第{number}页）",
-                listing=listing.render(around | {"page": page}),
+                address=addresses.column(place.pk, page.number),
+                page_title=f"（第{page.number}页）" if page.number else "",
+                listing=listing.render(around | own),
             ),
         )
 

@@ -52,9 +52,9 @@ def arrange(column: int, keys: Iterable[Key]) -> set[int]:
     return numbers
 
 
-def last_page(column: int) -> ListPage | None:
-    """Return the newest page of *column*."""
-    return ListPage.objects.filter(column=column).order_by("-number").first()
+def last_pages(column: int, count: int) -> list[ListPage]:
+    """Return the newest *count* pages of *column*, the newest first."""
+    return list(ListPage.objects.filter(column=column).order_by("-number")[:count])
 
 
 def between(page: ListPage, following: ListPage | None = None) -> QuerySet[Item]:

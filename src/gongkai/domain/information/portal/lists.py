@@ -14,6 +14,7 @@ from gongkai.core.codes import validities
 from gongkai.domain.information.models import Item, Kind, Link, Validity
 from gongkai.domain.information.models.link import Relation
 from gongkai.domain.information.portal import addresses, listing
+from gongkai.domain.information.portal.facets import Facet, facets_of
 from gongkai.domain.information.portal.items import STANDINGS
 from gongkai.domain.information.portal.models import ListPage
 from gongkai.domain.information.portal.sections import Place
@@ -80,6 +81,7 @@ class ColumnPage:
         newer: The address of the page with newer items, empty where there is none.
         older: Likewise.
         count: On the newest page: how many items the column has.
+        facets: Likewise: what they can be narrowed to.
     """
 
     lines: list[Line]
@@ -89,25 +91,28 @@ class ColumnPage:
     oldest: str = ""
     count: int = 0
     updated: date | None = None
+    facets: Sequence[Facet] = ()
 
 
-def newest_of(column: int) -> ColumnPage:
-    """Return what stands at the address of *column*: its last page, with the one before where that is short."""
-    last = listing.last_page(column)
-    if last is None:
+def newest_of(place: Place) -> ColumnPage:
+    """Return what stands at the address of a column: its last page, with the one before where that is short."""
+    pages = listing.last_pages(place.pk, 2)
+    if not pages:
         return ColumnPage([])
-    rows = _lines(listing.between(last))
-    number = last.number
-    if len(rows) < listing.PER_PAGE and number > 1:
-        before = ListPage.objects.get(column=column, number=number - 1)
-        rows, number = _lines(listing.between(before)), number - 1
-    older = addresses.column(column, number - 1) if number > 1 else ""
+    rows = list(_shown(listing.between(pages[-1])))
+    last = [row for row in rows if (row.published_on, row.pk) >= pages[0].first]
+    number = pages[-1].number
+    if len(last) >= listing.PER_PAGE:
+        rows, number = last, pages[0].number
+    older = addresses.column(place.pk, number - 1) if number > 1 else ""
+    count, facets = facets_of(place, pages[0].number)
     return ColumnPage(
-        rows,
+        [_line(row) for row in rows],
         older=older,
-        oldest=addresses.column(column, 1) if older else "",
-        count=Item.objects.public().filter(column=column).count(),
-        updated=rows[0].on if rows else None,
+        oldest=addresses.column(place.pk, 1) if older else "",
+        count=count,
+        updated=rows[0].published_on if rows else None,
+        facets=facets,
     )
 
 

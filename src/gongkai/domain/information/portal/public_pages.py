@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db.models.signals import post_save
 
@@ -22,10 +22,15 @@ from gongkai.foundation.publicfiles.rendering import render_view
 
 NAME = "information"
 ITEM = re.compile(r"/items/\d+/(\d+)/")
-LIST = re.compile(r"/columns/(\d+)/(\d+)/")
+LIST = re.compile(r"/columns/(\d+)/(?:(\d+)/)?")
 FILE = re.compile(r"/items/\d+/(\d+)/files/[^/]+")
 SHARD = re.compile(r"/sitemap/items-(\d+)\.xml")
+LISTS = ("/columns/", "/organisations/", "/sitemap/", addresses.SITEMAP, addresses.FEED)
 FEW_FILES = 500
+
+ListKey: TypeAlias = tuple[int, int | None]
+"""A column and the number of its page; ``None`` for the newest."""
+NOWHERE: ListKey = (0, None)
 
 
 def all_pages() -> Iterator[str]:
@@ -71,7 +76,9 @@ def render_many(wanted: Sequence[str]) -> Iterator[tuple[str, Body]]:
     pages = dict(frames.pages(list(items.show(items.public(keys.values())).values())))
     holders = {address: int(found[1]) for address in wanted if (found := FILE.fullmatch(address))}
     files = _public_files(set(holders.values()))
-    lists_asked = {a: (int(f[1]), int(f[2])) for a in wanted if (f := LIST.fullmatch(a))}
+    lists_asked = {
+        a: (int(f[1]), int(f[2]) if f[2] else None) for a in wanted if (f := LIST.fullmatch(a))
+    }
     sections: dict[int, Section] = {}
     list_pages = _list_pages(lists_asked.values(), sections)
     for address in wanted:
@@ -80,9 +87,8 @@ def render_many(wanted: Sequence[str]) -> Iterator[tuple[str, Body]]:
             yield address, text.encode() if text is not None else None
         elif address in holders:
             yield address, files.get(address)
-        elif address in lists_asked:
-            text = list_pages.get(lists_asked[address])
-            yield address, text.encode() if text is not None else None
+        elif text := list_pages.get(lists_asked.get(address, NOWHERE)):
+            yield address, text.encode()
         elif part := SHARD.fullmatch(address):
             yield address, feeds.shard(int(part[1]))
         else:
@@ -91,22 +97,24 @@ def render_many(wanted: Sequence[str]) -> Iterator[tuple[str, Body]]:
             yield address, body
 
 
-def _list_pages(
-    asked: Iterable[tuple[int, int]], sections: dict[int, Section]
-) -> dict[tuple[int, int], str]:
-    """Return the numbered pages that there are of those *asked*, by column and number; keep the *sections*."""
-    numbers: dict[int, list[int]] = defaultdict(list)
+def _list_pages(asked: Iterable[ListKey], sections: dict[int, Section]) -> dict[ListKey, str]:
+    """Return the lists that there are of those *asked*, by column and number; keep the *sections*."""
+    numbers: dict[int, set[int | None]] = defaultdict(set)
     for column, number in asked:
-        numbers[column].append(number)
+        numbers[column].add(number)
     units = Organisation.objects.filter(columns__in=numbers).distinct()
-    pages = {}
+    pages: dict[ListKey, str] = {}
     sections |= sections_of(units)
     for section in sections.values():
         for place in section.places:
-            if place.pk in numbers and place.holds_items:
-                wanted = lists.pages_of(place.pk, numbers[place.pk])
-                for number, text in frames.column_pages(section, place, wanted):
-                    pages[place.pk, number] = text
+            if place.pk not in numbers or not place.holds_items:
+                continue
+            counted = {number for number in numbers[place.pk] if number}
+            wanted = list(lists.pages_of(place.pk, counted).values())
+            if None in numbers[place.pk] and place.is_plain:
+                wanted.append(lists.newest_of(place))
+            for number, text in frames.column_pages(section, place, wanted):
+                pages[place.pk, number] = text
     return pages
 
 
@@ -179,14 +187,8 @@ register(
     PageSource(
         name=NAME,
         title="政府信息公开专栏",
-        owns=(
-            "/items/",
-            "/columns/",
-            "/organisations/",
-            "/sitemap/",
-            addresses.SITEMAP,
-            addresses.FEED,
-        ),
+        owns=("/items/", *LISTS),
+        gathering=LISTS,
         all_pages=all_pages,
         render_many=render_many,
         group=group,

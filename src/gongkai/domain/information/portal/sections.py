@@ -9,6 +9,7 @@ from functools import cached_property
 from gongkai.domain.directory.models import Column
 from gongkai.domain.directory.models.column import TOP
 from gongkai.domain.information.portal import addresses
+from gongkai.domain.information.portal.links import APPLY
 from gongkai.domain.organisations.models import Organisation
 
 FOCUS = "focus"
@@ -42,6 +43,11 @@ class Place:
     def holds_items(self) -> bool:
         """Tell whether items stand in it."""
         return self.kind in Column.HOLD_ITEMS
+
+    @property
+    def is_plain(self) -> bool:
+        """Tell whether its newest page is a list like its others; a document is shown whole, applying is explained."""
+        return self.holds_items and self.kind != "document" and self.section != APPLY
 
     @property
     def href(self) -> str:

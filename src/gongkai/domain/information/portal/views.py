@@ -12,8 +12,8 @@ from gongkai.core.rulebook import national
 from gongkai.domain.directory.models import Column
 from gongkai.domain.information.models import Item, NoteKind, Status
 from gongkai.domain.information.portal import addresses, feeds, frames, home, items, lists
-from gongkai.domain.information.portal.facets import facets_of, search_in
-from gongkai.domain.information.portal.links import apply_links
+from gongkai.domain.information.portal.facets import search_in
+from gongkai.domain.information.portal.links import APPLY, apply_links
 from gongkai.domain.information.portal.sections import Place, Section, section_of
 from gongkai.domain.organisations.models import Guide, Organisation
 from gongkai.foundation.attachments import places
@@ -64,9 +64,9 @@ def code(request: HttpRequest, folder: int, key: int) -> HttpResponse:  # noqa: 
 @require_safe
 def column(request: HttpRequest, key: int, number: int | None = None) -> HttpResponse:
     """Show a column: its newest items, or a page counted from the oldest."""
-    section, place, closed = _column(key)
-    if closed is not None and closed.successor_id:
-        return redirect(addresses.column(closed.successor_id), permanent=True)
+    section, place, successor = _column(key)
+    if successor:
+        return redirect(addresses.column(successor), permanent=True)
     if place is None:
         raise NotThere(what="这个栏目")
     if not place.holds_items:
@@ -78,9 +78,9 @@ def column(request: HttpRequest, key: int, number: int | None = None) -> HttpRes
         pages = lists.pages_of(key, [_key(number)])
         if not pages:
             raise NotThere(what="这一页")
-        ((_, text),) = frames.column_pages(section, place, pages)
+        ((_, text),) = frames.column_pages(section, place, pages.values())
         return HttpResponse(text)
-    return _newest(request, section, place, closed)
+    return _newest(request, section, place)
 
 
 @require_safe
@@ -183,17 +183,18 @@ def _gone(request: HttpRequest, key: int) -> HttpResponse:
     return render(request, f"{PAGE}/gone.html", context, status=410)
 
 
-def _newest(
-    request: HttpRequest, section: Section, place: Place, closed: Column | None
-) -> HttpResponse:
+def _newest(request: HttpRequest, section: Section, place: Place) -> HttpResponse:
     """Show what stands at the address of a column that holds items."""
-    page = lists.newest_of(place.pk)
+    page = lists.newest_of(place)
+    if place.is_plain:
+        ((_, text),) = frames.column_pages(section, place, [page])
+        return HttpResponse(text)
     context = frames.around_place(section, place)
-    context |= {"page": page, "feed": addresses.column_feed(place.pk), "closed": closed}
+    context |= {"page": page, "feed": addresses.column_feed(place.pk)}
     context["apply_links"] = apply_links(section.organisation, place.section)
     if page.count > 1:
-        context |= {"facets": facets_of(place, page.count), "search_here": search_in(place)}
-    if place.section == "apply" and not page.lines:
+        context["search_here"] = search_in(place)
+    if place.section == APPLY and not page.lines:
         context["guide"] = Guide.objects.filter(organisation=section.organisation).first()
         context["reference"] = national().reference("regulations-2019/29")
         return render(request, f"{PAGE}/apply.html", context)
@@ -216,14 +217,14 @@ def _groups(section: Section, place: Place) -> list[dict[str, Any]]:
     ]
 
 
-def _column(key: int) -> tuple[Section, Place | None, Column | None]:
-    """Return a column's section, itself, and its record where it is closed."""
+def _column(key: int) -> tuple[Section, Place | None, int | None]:
+    """Return a column's section, itself, and the key of what followed it where it is closed."""
     found = Column.objects.select_related("organisation").filter(pk=_key(key)).first()
     if found is None:
         raise NotThere(what="这个栏目")
     section = section_of(found.organisation)
     place = section.by_key.get(key)
-    return section, place, None if place else found
+    return section, place, None if place else found.successor_id
 
 
 def _organisation(key: int) -> Organisation:
