@@ -30,7 +30,7 @@ from gongkai.domain.information.actions import (
 from gongkai.domain.information.actions.expire import turn_day
 from gongkai.domain.information.models import Item
 from gongkai.domain.information.portal import addresses, home, listing
-from gongkai.domain.organisations.actions import rename
+from gongkai.domain.organisations.actions import close, rename
 from gongkai.domain.organisations.models import Guide
 from gongkai.domain.review.models import Chain
 from gongkai.foundation import clock
@@ -177,6 +177,47 @@ def test_every_page_follows_what_stands_on_all_of_them(office, folder):
     list(drain())
     assert all("新云川市人民政府" in text(page) for page in pages)
     with clock.moved_to(clock.today() + timedelta(days=1)):  # no file tells when it was made
+        assert list(differing()) == []
+
+
+@transactional
+def test_what_the_days_change_by_themselves_is_changed_although_nothing_ran_on_the_day(
+    office, folder
+):
+    today = clock.today()
+    ends, later = today + timedelta(days=2), today + timedelta(days=5)
+    rules = published(office, title="节水奖励办法", kind="normative", expires_on=ends)
+    turn_day()
+    list(drain())
+    assert "现行有效" in text(addresses.item(rules.pk))
+    with clock.moved_to(later):  # switched on again after a long weekend
+        assert turn_day() == 1
+        list(drain())
+        assert "现行有效" not in text(addresses.item(rules.pk))
+        assert list(differing()) == []
+        assert turn_day() == 0  # each day once, however often it is asked
+        assert not OutdatedPage.objects.exists()
+
+
+@transactional
+def test_a_unit_that_is_no_more_keeps_its_pages_and_leads_to_who_took_over(office, folder, client):
+    day = clock.today() + timedelta(days=2)
+    item = published(office)
+    heir = OrganisationFactory(parent=office.city, name="云川市水务局")
+    turn_day()
+    close(office.bureau, day=day, successor=heir, by=None)
+    list(drain())
+    pages = [addresses.organisation(office.bureau.pk), addresses.item(item.pk)]
+    assert not any("撤销" in text(page) for page in pages)
+    with clock.moved_to(day):
+        turn_day()
+        list(drain())
+        assert all("职能由" in text(page) and "云川市水务局" in text(page) for page in pages)
+        assert f'href="{addresses.organisation(heir.pk)}"' in text(pages[0])
+        assert list(differing()) == []
+        rename(heir, name="云川市水资源局", day=day, by=None)
+        list(drain())
+        assert all("云川市水资源局" in text(page) for page in pages)
         assert list(differing()) == []
 
 

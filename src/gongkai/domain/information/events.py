@@ -27,3 +27,6 @@ Sent inside the transaction with ``items``, the set of their keys, ``columns``, 
 the columns in which they stand or stood, and ``organisations``, likewise. Whoever keeps something made
 from items writes down, in the same transaction, that it is outdated.
 """
+
+days_turned = Signal()
+"""Days have begun. Sent inside a transaction with ``days``, the first and the last of them, each day once."""

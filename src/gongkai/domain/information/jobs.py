@@ -13,5 +13,5 @@ def do_what_has_its_hour() -> None:
 
 @regularly("information.day", minutes=60)
 def do_what_the_day_brings() -> None:
-    """Have the pages of documents written anew that came into or went out of force."""
+    """Bring to the public pages what changes with the date."""
     turn_day()

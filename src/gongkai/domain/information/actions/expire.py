@@ -1,11 +1,13 @@
 """What has its hour: going public, and going offline."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.db.models import Q
 
 from gongkai.domain.information.actions.publish import publish_reviewed
-from gongkai.domain.information.events import EXPIRED
-from gongkai.domain.information.models import Item, Status
+from gongkai.domain.information.events import EXPIRED, days_turned
+from gongkai.domain.information.models import Item, Status, TurnedDay
 from gongkai.domain.information.shown import tell
 from gongkai.domain.review.models import Review, ReviewStatus
 from gongkai.foundation import clock
@@ -51,14 +53,32 @@ def expire_due() -> int:
 
 
 def turn_day() -> int:
-    """Have the pages of documents written anew that came into or went out of force today."""
+    """Bring to the public pages what the days since the last one have changed by themselves.
+
+    Documents come into force and go out of it, organisations begin and end; days on which nothing ran are caught
+    up with.
+
+    Returns:
+        How many documents there were.
+    """
     today = clock.today()
-    turned = list(
-        Item.objects.public()
-        .documents()
-        .filter(Q(effective_on=today) | Q(expires_on=today) | Q(repealed_on=today))
-    )
-    if turned:
-        with transaction.atomic():
+    with transaction.atomic():
+        last = TurnedDay.objects.select_for_update().first() or TurnedDay(
+            day=today - timedelta(days=1)
+        )
+        if last.day >= today:
+            return 0
+        days = (last.day + timedelta(days=1), today)
+        turned = list(
+            Item.objects.public()
+            .documents()
+            .filter(
+                Q(effective_on__range=days) | Q(expires_on__range=days) | Q(repealed_on__range=days)
+            )
+        )
+        if turned:
             tell(turned)
+        days_turned.send(TurnedDay, days=days)
+        last.day = today
+        last.save()
     return len(turned)

@@ -11,6 +11,7 @@ from gongkai.domain.information.models.item import (
 from gongkai.domain.information.models.item_file import ItemFile
 from gongkai.domain.information.models.link import Link, Relation
 from gongkai.domain.information.models.numbering import IndexCounter, IndexRule
+from gongkai.domain.information.models.turned_day import TurnedDay
 
 __all__ = [
     "ChangeNote",
@@ -24,5 +25,6 @@ __all__ = [
     "Publicity",
     "Relation",
     "Status",
+    "TurnedDay",
     "Validity",
 ]

@@ -3,9 +3,11 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from django.db.models import Q
 from django.db.models.signals import post_save
 
 from gongkai.domain.directory.events import columns_changed
@@ -37,8 +39,8 @@ def all_pages() -> Iterator[str]:
     """Yield every address of the section, items by organisation, since those share what is around them."""
     yield from (addresses.FEED, addresses.SITEMAP, addresses.ORGANISATIONS)
     yield from (addresses.shard(number) for number in feeds.shards())
-    units = Organisation.objects.in_being()
-    for batch in in_batches(units.iterator(), 200):
+    # those that are no more as well: what they published stays, and leads to them
+    for batch in in_batches(Organisation.objects.iterator(), 200):
         yield from _of_organisations(batch)
     columns = Column.objects.filter(
         live=True, kind__in=("group", *Column.HOLD_ITEMS), depth__gte=Column.SECTION_DEPTH
@@ -159,10 +161,18 @@ def _items(**which: Any) -> Iterator[str]:
 
 def _organisation_saved(instance: Organisation, created: bool, **_: Any) -> None:  # noqa: FBT001  # Django's signature
     if created:
-        touch([addresses.HOME, addresses.ORGANISATIONS, *_above(instance)])
+        own = _of_organisations([instance])
+        touch([addresses.HOME, addresses.ORGANISATIONS, *own, *_above(instance)])
     else:
-        touch_group(NAME, f"organisation-{instance.pk}")
+        for unit in (instance, *instance.predecessors.all()):  # these name who took over
+            touch_group(NAME, f"organisation-{unit.pk}")
         touch(_above(instance))
+
+
+def _days_turned(days: tuple[date, date], **_: Any) -> None:
+    """Have the pages of organisations written anew that have begun or ended by themselves."""
+    for unit in Organisation.objects.filter(Q(founded__range=days) | Q(closed__range=days)):
+        _organisation_saved(unit, created=False)
 
 
 def _above(unit: Organisation) -> list[str]:
@@ -197,5 +207,6 @@ register(
 )
 columns_changed.connect(_columns_changed, dispatch_uid="portal-information-columns")
 events.shown.connect(dependencies.changed, dispatch_uid="portal-information")
+events.days_turned.connect(_days_turned, dispatch_uid="portal-information-days")
 post_save.connect(_organisation_saved, sender=Organisation, dispatch_uid="portal-information-unit")
 post_save.connect(_guide_saved, sender=Guide, dispatch_uid="portal-information-guide")

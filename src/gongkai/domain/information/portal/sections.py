@@ -87,6 +87,17 @@ class Section:
         here = [p for p in self.places if p.section == FOCUS and not p.is_part]
         return [p for p in here if p.kind != "group"]
 
+    @cached_property
+    def is_closed(self) -> bool:
+        """Tell whether the organisation is no more."""
+        return not self.organisation.is_in_being() and self.organisation.closed is not None
+
+    @property
+    def successor_home(self) -> str:
+        """The address of the section of whoever has taken over, empty where nobody has."""
+        key = self.organisation.successor_id
+        return addresses.organisation(key) if key else ""
+
     @property
     def home(self) -> str:
         """The address of the section."""
