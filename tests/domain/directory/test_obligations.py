@@ -282,20 +282,21 @@ def test_the_desk_leads_from_an_upload_to_a_confirmed_item(office, client, setti
 
     from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: PLC0415
 
-    enter("office", office.city)
-    file = directory_xlsx("新目录", [line("节水名录", deadline="每月"), line("坏", content="")])
-    facts = {"title": "新目录", "effective_from": "2026-05-01"}
-    upload = {"file": SimpleUploadedFile("目录.xlsx", file), **facts}
-    preview = client.post("/desk/directory/directories/import/", upload)
-    assert "没有填公开内容" in preview.content.decode()
-    done = client.post(
-        "/desk/directory/directories/import/",
-        {"signed": preview.context["signed"]},
-        follow=True,
-    )
-    assert "已导入第 2 版，1 项；按公开主体落实了 1 项" in done.content.decode()
-    bad = {"file": SimpleUploadedFile("x.xlsx", b"PK\x03\x04"), **facts}
-    assert client.post("/desk/directory/directories/import/", bad).status_code == 422
+    with clock.moved_to(date(2026, 4, 20)):  # before the new version takes effect
+        enter("office", office.city)
+        file = directory_xlsx("新目录", [line("节水名录", deadline="每月"), line("坏", content="")])
+        facts = {"title": "新目录", "effective_from": "2026-05-01"}
+        upload = {"file": SimpleUploadedFile("目录.xlsx", file), **facts}
+        preview = client.post("/desk/directory/directories/import/", upload)
+        assert "没有填公开内容" in preview.content.decode()
+        done = client.post(
+            "/desk/directory/directories/import/",
+            {"signed": preview.context["signed"]},
+            follow=True,
+        )
+        assert "已导入第 2 版，1 项；按公开主体落实了 1 项" in done.content.decode()
+        bad = {"file": SimpleUploadedFile("x.xlsx", b"PK\x03\x04"), **facts}
+        assert client.post("/desk/directory/directories/import/", bad).status_code == 422
 
     with clock.moved_to(date(2026, 4, 24)):
         item = published(office, title="2026年第一季度供水水质")

@@ -35,8 +35,12 @@ class Settled(Refusal):
     """这项义务已经{state}，不能再办。请刷新页面。"""
 
 
+class NotConfirmed(Refusal):
+    """这条信息没有被确认为履行了这项义务，不必撤销。请刷新页面。"""
+
+
 class NotOfUnit(Refusal):
-    """“{entry}”没有落实给“{unit}”。请先在标准目录里指定责任单位。"""
+    """“{entry}”没有落实给“{unit}”。请到标准目录里核对责任单位。"""
 
 
 class TitleTaken(Refusal):

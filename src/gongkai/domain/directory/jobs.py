@@ -12,14 +12,14 @@ BITE = 50
 
 
 @job("directory.propose", title="查找可能已履行义务的信息", priority=-10)
-def propose_items(progress: "Progress", *, units: list[int], year: int) -> None:
-    """Propose items for what *units* owe."""
+def propose_items(progress: "Progress", *, units: list[int], years: list[int]) -> None:
+    """Propose items for what *units* owe of *years*."""
     from gongkai.domain.directory.actions import propose  # noqa: PLC0415  # registered before models load
 
     found = 0
     bites = [units[start : start + BITE] for start in range(0, len(units), BITE)]
     for bite in progress.over(bites, label=lambda bite: f"{len(bite)} 个单位"):
-        found += propose(bite, year=year)
+        found += sum(propose(bite, year=year) for year in years)
     progress.finish("/desk/directory/proposals/", f"找到 {found} 条")
 
 
@@ -53,3 +53,11 @@ def begin_the_year() -> None:
     from gongkai.domain.directory.actions.generate import begin_year  # noqa: PLC0415
 
     begin_year()
+
+
+@regularly("directory.keep-up", minutes=60)
+def end_what_is_over() -> None:
+    """End what a new version no longer lists, and hand over what a unit that is no more owed."""
+    from gongkai.domain.directory.actions.lapse import keep_up  # noqa: PLC0415
+
+    keep_up()

@@ -29,6 +29,11 @@ def periods_of(span: str, year: int) -> list[tuple[str, date]]:
     return found
 
 
+def numbered(formed: date, number: int) -> str:
+    """Return the period of the *number*-th thing that came into being on *formed*."""
+    return formed.isoformat() + (f"/{number}" if number > 1 else "")
+
+
 def bounds(period: str) -> tuple[date, date]:
     """Return the first and last day of the period called *period*."""
     year, _, rest = period.partition("-")

@@ -59,5 +59,5 @@ def overdue(units: Sequence[int], day: date) -> Iterator[Alert]:
             sentence=f"{count} 项应公开的信息逾期，最早的应于 {oldest} 公开",
             since=oldest,
             reference=article,
-            href=f"{reverse('directory:obligations')}?unit={unit}&state=overdue",
+            href=f"{reverse('directory:obligations')}?unit={unit}&state=overdue&year=all",
         )

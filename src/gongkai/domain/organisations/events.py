@@ -1,5 +1,7 @@
 """What can happen to an organisation and its people."""
 
+from django.dispatch import Signal
+
 from gongkai.foundation.trail import Event
 
 FOUNDED = Event("organisations.founded", "登记机构")
@@ -12,3 +14,9 @@ GUIDE_AMENDED = Event("organisations.guide-amended", "修改公开指南要素")
 IMPORTED = Event("organisations.imported", "导入机构")
 APPOINTED = Event("organisations.appointed", "任职")
 RELIEVED = Event("organisations.relieved", "免职")
+
+ended = Signal()
+"""An organisation was closed or merged, from a day that may lie ahead.
+
+Sent inside the transaction with ``organisation``, saved, and ``by``.
+"""

@@ -5,11 +5,19 @@ an error of :mod:`~gongkai.domain.directory.errors`, and leaves a record in the 
 """
 
 from gongkai.domain.directory.actions.adopt import adopt, compare
-from gongkai.domain.directory.actions.assign import assign, assign_named
+from gongkai.domain.directory.actions.assign import assign, assign_named, unassign
 from gongkai.domain.directory.actions.close import close, merge, reopen
 from gongkai.domain.directory.actions.columns import add, amend, move, step
-from gongkai.domain.directory.actions.fulfil import confirm, decline, link, reckon, reckon_items
+from gongkai.domain.directory.actions.fulfil import (
+    confirm,
+    decline,
+    link,
+    reckon,
+    reckon_items,
+    revoke,
+)
 from gongkai.domain.directory.actions.generate import generate
+from gongkai.domain.directory.actions.lapse import hand_over, lapse
 from gongkai.domain.directory.actions.occasion import open_occasion
 from gongkai.domain.directory.actions.propose import propose
 from gongkai.domain.directory.actions.set_up import set_up, set_up_all, set_up_focus
@@ -27,6 +35,8 @@ __all__ = [
     "confirm",
     "decline",
     "generate",
+    "hand_over",
+    "lapse",
     "link",
     "merge",
     "move",
@@ -36,10 +46,12 @@ __all__ = [
     "reckon_items",
     "reopen",
     "restore",
+    "revoke",
     "set_up",
     "set_up_all",
     "set_up_focus",
     "step",
     "subscribe",
+    "unassign",
     "waive",
 ]

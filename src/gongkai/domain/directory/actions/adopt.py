@@ -11,8 +11,9 @@ from django.db.models import Max
 from gongkai.core.directories import Line
 from gongkai.domain.directory import events
 from gongkai.domain.directory.actions.columns import tell_of
+from gongkai.domain.directory.actions.lapse import lapse
 from gongkai.domain.directory.errors import NotAfterLast, NothingToAdopt
-from gongkai.domain.directory.models import Column, Entry, Listing, StandardDirectory
+from gongkai.domain.directory.models import Assignment, Column, Entry, Listing, StandardDirectory
 from gongkai.domain.directory.planting import home
 from gongkai.domain.organisations.models import Organisation
 from gongkai.foundation.permissions import Reader
@@ -109,7 +110,10 @@ def adopt(  # noqa: PLR0913  # the facts of an act, all by name
             ],
             batch_size=AT_ONCE,
         )
+        if last:
+            _pass_on(last, fresh)
         _link(organisation, fresh)
+        lapse(fresh, by=by)
         events.directory_adopted.send(StandardDirectory, directory=fresh)
         record(
             events.ADOPTED,
@@ -165,6 +169,40 @@ def _entries(organisation: Organisation, lines: Sequence[Line]) -> dict[str, Ent
     ]
     made = Entry.objects.bulk_create(fresh, batch_size=AT_ONCE)
     return known | {entry.identity: entry for entry in made}
+
+
+def _pass_on(last: StandardDirectory, fresh: StandardDirectory) -> None:
+    """Let a matter whose content alone is worded anew be owed by the units that were chosen by hand for it."""
+    before, after = _by_matter(last, fresh), _by_matter(fresh, last)
+    heirs = {
+        old[0]: after[matter][0]
+        for matter, old in before.items()
+        if len(old) == 1 and len(after.get(matter, ())) == 1
+    }
+    Assignment.objects.bulk_create(
+        Assignment(
+            entry_id=heirs[row.entry_id],
+            unit_id=row.unit_id,
+            column_id=row.column_id,
+            by_hand=True,
+        )
+        for row in Assignment.objects.filter(entry__in=heirs, by_hand=True)
+    )
+
+
+def _by_matter(
+    directory: StandardDirectory, other: StandardDirectory
+) -> dict[tuple[str, ...], list[int]]:
+    """Return the entries that *directory* lists and *other* does not, by field and matter."""
+    rows = (
+        Entry.objects.filter(listings__directory=directory)
+        .exclude(listings__directory=other)
+        .values_list("pk", "field", "first", "second", "third")
+    )
+    found: dict[tuple[str, ...], list[int]] = {}
+    for key, *matter in rows:
+        found.setdefault(tuple(matter), []).append(key)
+    return found
 
 
 def _listing(directory: StandardDirectory, entry: Entry, order: int, line: Line) -> Listing:

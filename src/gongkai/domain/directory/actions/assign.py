@@ -6,7 +6,15 @@ from django.db import transaction
 
 from gongkai.core.directories.bodies import Unit, named_in
 from gongkai.domain.directory import events
-from gongkai.domain.directory.models import Assignment, Column, Entry, StandardDirectory
+from gongkai.domain.directory.actions.waive import waive_all
+from gongkai.domain.directory.errors import NoReason, NotOfUnit
+from gongkai.domain.directory.models import (
+    Assignment,
+    Column,
+    Entry,
+    Obligation,
+    StandardDirectory,
+)
 from gongkai.domain.organisations.models import Organisation
 from gongkai.foundation.permissions import Reader
 from gongkai.foundation.trail import record
@@ -27,7 +35,7 @@ def assign(
     if by is not None:
         by.must(ACT, str(unit.path))
     wanted = list(entries)
-    columns = {} if column else _columns([unit])
+    columns = {} if column else columns_of([unit])
     with transaction.atomic():
         known = Assignment.objects.filter(unit=unit, entry__in=[entry.pk for entry in wanted])
         if column is not None:
@@ -38,7 +46,7 @@ def assign(
                 Assignment(
                     entry=entry,
                     unit=unit,
-                    column_id=column.pk if column else _column_for(entry.field, unit.pk, columns),
+                    column_id=column.pk if column else landing_for(entry.field, unit.pk, columns),
                     by_hand=True,
                 )
                 for entry in wanted
@@ -55,6 +63,36 @@ def assign(
             facts={"entries": len(wanted), "fresh": len(made)},
         )
     return len(made)
+
+
+def unassign(entry: Entry, *, unit: Organisation, reason: str, by: Reader | None) -> int:
+    """Take *entry* from *unit*, which never owed it; return how many open obligations end with it.
+
+    Raises:
+        NoReason: Nothing was said.
+        NotOfUnit: The unit does not owe it.
+    """
+    reason = reason.strip()
+    path = str(unit.path)
+    if by is not None:
+        by.must(ACT, path)
+    if not reason:
+        raise NoReason
+    with transaction.atomic():
+        if not Assignment.objects.filter(entry=entry, unit=unit).delete()[0]:
+            raise NotOfUnit(entry=entry, unit=unit)
+        owed = list(Obligation.objects.owed().filter(entry=entry, unit=unit).select_for_update())
+        waive_all(owed, reason=reason, path=path, act=ACT, on=unit, by=by)
+        record(
+            events.UNASSIGNED,
+            by=by,
+            act=ACT,
+            path=path,
+            on=unit,
+            facts={"entry": entry.pk, "obligations": len(owed)},
+            reason=reason,
+        )
+    return len(owed)
 
 
 def assign_named(directory: StandardDirectory, *, by: Reader | None) -> int:
@@ -82,7 +120,7 @@ def assign_named(directory: StandardDirectory, *, by: Reader | None) -> int:
         )
         for listing in listings
     }
-    columns = _columns(units)
+    columns = columns_of(units)
     with transaction.atomic():
         held = set(
             Assignment.objects.filter(entry__organisation=county).values_list("entry", "unit")
@@ -91,7 +129,7 @@ def assign_named(directory: StandardDirectory, *, by: Reader | None) -> int:
             Assignment(
                 entry_id=listing.entry_id,
                 unit_id=unit,
-                column_id=_column_for(listing.entry.field, unit, columns),
+                column_id=landing_for(listing.entry.field, unit, columns),
             )
             for listing in listings
             for unit in found[listing.pk]
@@ -109,7 +147,7 @@ def assign_named(directory: StandardDirectory, *, by: Reader | None) -> int:
     return len(fresh)
 
 
-def _columns(units: Sequence[Organisation]) -> Mapping[tuple[int, str], int]:
+def columns_of(units: Sequence[Organisation]) -> Mapping[tuple[int, str], int]:
     """Return the open preset columns of *units* by unit and key."""
     rows = Column.objects.filter(organisation__in=[unit.pk for unit in units], live=True).exclude(
         key=""
@@ -117,5 +155,6 @@ def _columns(units: Sequence[Organisation]) -> Mapping[tuple[int, str], int]:
     return {(unit, key): pk for unit, key, pk in rows.values_list("organisation", "key", "pk")}
 
 
-def _column_for(field: str, unit: int, columns: Mapping[tuple[int, str], int]) -> int | None:
+def landing_for(field: str, unit: int, columns: Mapping[tuple[int, str], int]) -> int | None:
+    """Return the column of *unit* among *columns* in which an entry of *field* is to be published."""
     return columns.get((unit, f"field-{field}")) or columns.get((unit, LANDING))

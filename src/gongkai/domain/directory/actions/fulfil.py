@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Min
 
 from gongkai.domain.directory import events
-from gongkai.domain.directory.errors import Settled
+from gongkai.domain.directory.errors import NoReason, NotConfirmed, Settled
 from gongkai.domain.directory.models import Fulfilment, Obligation
 from gongkai.foundation import clock
 from gongkai.foundation.permissions import Reader
@@ -59,6 +59,40 @@ def link(obligation: Obligation, *, item: Any, by: Reader | None) -> Fulfilment:
         )
     obligation.refresh_from_db()
     return found
+
+
+def revoke(fulfilment: Fulfilment, *, reason: str, by: Reader) -> None:
+    """Take back that an item fulfils its obligation, because it does not; the machine will not propose it again.
+
+    Raises:
+        NoReason: Nothing was said.
+        NotConfirmed: It was not confirmed, or is not any more.
+    """
+    reason = reason.strip()
+    path = str(fulfilment.obligation.unit.path)
+    by.must(ACT, path)
+    if not reason:
+        raise NoReason
+    with transaction.atomic():
+        row = Fulfilment.objects.select_for_update().get(pk=fulfilment.pk)
+        if row.status != Fulfilment.Status.CONFIRMED:
+            raise NotConfirmed
+        row.status, row.decided_by, row.decided = (
+            Fulfilment.Status.DECLINED,
+            by.user,
+            clock.now(),
+        )
+        row.save(update_fields=["status", "decided_by", "decided"])
+        reckon([row.obligation_id])
+        record(
+            events.REVOKED,
+            by=by,
+            act=ACT,
+            path=path,
+            on=row.obligation,
+            facts={"items": [row.item_id]},
+            reason=reason,
+        )
 
 
 def reckon(obligations: Sequence[int]) -> int:

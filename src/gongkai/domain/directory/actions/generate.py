@@ -6,9 +6,10 @@ from functools import lru_cache
 from itertools import islice
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Min, OuterRef, Q
 
 from gongkai.domain.directory import events
+from gongkai.domain.directory.actions.lapse import arises
 from gongkai.domain.directory.errors import NoDirectory
 from gongkai.domain.directory.models import Assignment, Listing, Obligation, StandardDirectory
 from gongkai.domain.directory.models.standard import limit_of
@@ -25,9 +26,10 @@ AT_ONCE = 2000
 def generate(organisation: Organisation, *, year: int, by: Reader | None) -> int:
     """Write down what every unit below *organisation* owes in *year*; return how many are new.
 
-    Every assigned entry of the version in force has at least one obligation a year: one for each
-    period where it is regular, one with its day where that is fixed, and one without a day where
-    the directory says 长期 or 随时. What comes into being later opens obligations of its own
+    An assigned entry of the version in force has one obligation for each period where it is regular,
+    one with its day where that is fixed, and one without a day where the directory says 长期 or 随时.
+    Nothing is owed for a period that was over, or by a day that had passed, before the entry was first
+    listed or the unit began. What comes into being later opens obligations of its own
     (:func:`~.occasion.open_occasion`). Run again, it adds what was assigned meanwhile.
 
     Raises:
@@ -79,13 +81,26 @@ def _wanted(directory: StandardDirectory, year: int) -> Iterator[Obligation]:
         formed=None,
     )
     rows = (
-        Assignment.objects.filter(~Exists(there), entry__listings__directory=directory)
+        Assignment.objects.filter(
+            ~Exists(there),
+            Q(unit__closed=None) | Q(unit__closed__gt=clock.today()),
+            entry__listings__directory=directory,
+        )
         .order_by("pk")
-        .values_list("entry_id", "unit_id", "unit__level", "column_id")
+        .values_list("entry_id", "unit_id", "unit__level", "column_id", "unit__founded")
     )
-    for entry, unit, level, column in rows.iterator(chunk_size=AT_ONCE):
+    listed = dict(
+        Listing.objects.filter(directory__organisation=directory.organisation_id)
+        .order_by()
+        .values_list("entry")
+        .annotate(since=Min("directory__effective_from"))
+    )
+    for entry, unit, level, column, founded in rows.iterator(chunk_size=AT_ONCE):
         listing = listings[entry]
+        since = max(listed[entry], founded or listed[entry])
         for period, due, provisional in terms(listing.deadline, year):
+            if not arises(period, due, since):
+                continue
             yield Obligation(
                 entry_id=entry,
                 listing_id=listing.pk,

@@ -8,6 +8,7 @@ from gongkai.domain.directory import events
 from gongkai.domain.directory.actions.generate import directory_of
 from gongkai.domain.directory.errors import InTheFuture, NoDirectory, NoOccasion, NotOfUnit
 from gongkai.domain.directory.models import Assignment, Entry, Listing, Obligation
+from gongkai.domain.directory.periods import numbered
 from gongkai.domain.organisations.models import Organisation
 from gongkai.foundation import clock
 from gongkai.foundation.permissions import Reader
@@ -62,7 +63,7 @@ def open_occasion(
             level=unit.level,
             kind=listing.limit_kind,
             year=formed.year,
-            period=formed.isoformat() + (f"/{number}" if number > 1 else ""),
+            period=numbered(formed, number),
             occasion=occasion.strip()[:200],
             formed=formed,
             due=deadline.day if deadline else None,

@@ -16,6 +16,8 @@ from gongkai.foundation import clock
 BEFORE = timedelta(days=31)
 """How long before its period an item may have become public and still be meant."""
 RECENT = timedelta(days=3)
+LAST = (3, 31)
+"""Month and day of the next year until which items are looked for."""
 AT_ONCE = 200
 """Units at a time."""
 
@@ -40,19 +42,32 @@ def propose(units: Iterable[int], *, year: int, items: Iterable[int] | None = No
 def propose_recent() -> int:
     """Propose what became public in the last days; done by the clock every hour."""
     today = clock.today()
+    years = years_open(today)
     rows = public_items().filter(published_on__gte=today - RECENT)
     units: dict[int, list[int]] = defaultdict(list)
     for key, unit in rows.values_list("pk", "organisation_id").iterator(chunk_size=2000):
         units[unit].append(key)
     owing = set(
         Obligation.objects.owed()
-        .filter(unit__in=list(units), year=today.year)
+        .filter(unit__in=list(units), year__in=years)
         .order_by()
         .values_list("unit", flat=True)
         .distinct()
     )
     items = [key for unit in owing for key in units[unit]]
-    return propose(owing, year=today.year, items=items)
+    return sum(propose(owing, year=year, items=items) for year in years)
+
+
+def years_open(day: date) -> list[int]:
+    """Return the years for whose obligations items are looked for on *day*.
+
+    What is owed for the end of a year becomes public at the beginning of the next.
+    """
+    return [year for year in (day.year - 1, day.year) if day <= _last_of(year)]
+
+
+def _last_of(year: int) -> date:
+    return date(year + 1, *LAST)
 
 
 def _propose(units: Sequence[int], year: int, items: Iterable[int] | None) -> int:
@@ -96,7 +111,7 @@ def _candidates(
     rows = public_items().filter(
         organisation__in=units,
         published_on__gte=date(year, 1, 1) - BEFORE,
-        published_on__lte=date(year + 1, 3, 31),
+        published_on__lte=_last_of(year),
     )
     if items is not None:
         rows = rows.filter(pk__in=list(items))

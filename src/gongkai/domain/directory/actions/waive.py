@@ -1,14 +1,18 @@
-"""An obligation that does not apply, with the reason."""
+"""Obligations that do not apply, with the reason."""
+
+from collections.abc import Sequence
 
 from django.db import transaction
 
 from gongkai.domain.directory import events
 from gongkai.domain.directory.errors import NoReason, Settled
-from gongkai.domain.directory.models import Obligation
+from gongkai.domain.directory.models import Obligation, StandardDirectory
+from gongkai.domain.organisations.models import Organisation
 from gongkai.foundation.permissions import Reader
 from gongkai.foundation.trail import record
 
 ACT = "directory.waive"
+AT_ONCE = 500
 
 
 def waive(obligation: Obligation, *, reason: str, by: Reader | None) -> None:
@@ -38,6 +42,32 @@ def waive(obligation: Obligation, *, reason: str, by: Reader | None) -> None:
             reason=reason,
         )
     obligation.refresh_from_db()
+
+
+def waive_all(  # noqa: PLR0913  # the facts of an act, all by name
+    obligations: Sequence[Obligation],
+    *,
+    reason: str,
+    path: str,
+    act: str,
+    on: StandardDirectory | Organisation,
+    by: Reader | None,
+) -> int:
+    """Waive *obligations* for one *reason*, recorded once; return how many."""
+    for row in obligations:
+        row.waived, row.waiver = True, reason
+    Obligation.objects.bulk_update(obligations, ["waived", "waiver"], batch_size=AT_ONCE)
+    if obligations:
+        record(
+            events.WAIVED,
+            by=by,
+            act=act,
+            path=path,
+            on=on,
+            facts={"obligations": len(obligations)},
+            reason=reason,
+        )
+    return len(obligations)
 
 
 def restore(obligation: Obligation, *, reason: str, by: Reader | None) -> None:

@@ -29,7 +29,7 @@ from gongkai.foundation.desk.paging import page_of
 from gongkai.foundation.desk.views import Crumb, DeskView
 from gongkai.foundation.jobs.actions import start
 from gongkai.foundation.jobs.models import Job
-from gongkai.foundation.permissions import behind
+from gongkai.foundation.permissions import NotThere, behind
 from gongkai.foundation.permissions.guard import reader_of
 
 MOST_BYTES = 10 * 2**20
@@ -173,38 +173,82 @@ def _owners(entries: Sequence[int]) -> dict[int, list[str]]:
     }
 
 
-class AssignView(DirectoryScreen, FormView):
-    """An entry given to a unit by hand."""
+class EntryScreen(DirectoryScreen, FormView):
+    """A screen about who owes an entry of a version."""
 
     act = "directory.assign"
+
+    @cached_property
+    def entry(self) -> Entry:
+        """Return it."""
+        found = Entry.objects.filter(listings__directory=self.directory)
+        row: Entry | None = found.filter(pk=self.kwargs["entry"]).first()
+        if row is None:
+            raise NotThere(what="这个事项")
+        return row
+
+    def get_back(self) -> str:
+        """Lead back to the directory."""
+        return self.here()
+
+
+class AssignView(EntryScreen):
+    """An entry given to a unit by hand, and the units that owe it."""
+
     title = "指定责任单位"
+    template_name = "directory/assign.html"
     form_class = forms.AssignForm
-    done = "已指定。"
+    submit = "指定"
+    done = "已指定。再生成当年义务，这一项就进入到期清单。"
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Offer the units below the directory's organisation."""
         units = Organisation.objects.below(self.directory.organisation).in_being()
         return {"units": units}
 
-    def get_back(self) -> str:
-        """Lead back to the directory."""
-        return self.here()
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Say which entry."""
-        kwargs.setdefault("form", self.get_form())
-        entry = self._entry()
-        listing = Listing.objects.filter(directory=self.directory, entry=entry).first()
-        self.intro = f"{entry}。目录写的公开主体：{listing.body if listing else '—'}"
-        return super().get_context_data(**kwargs)
-
-    def _entry(self) -> Entry:
-        return Entry.objects.get(pk=self.kwargs["entry"], listings__directory=self.directory)
+        """Say which entry, and who owes it now."""
+        listing = Listing.objects.filter(directory=self.directory, entry=self.entry).first()
+        self.intro = f"{self.entry}。目录写的公开主体：{listing.body if listing else '—'}"
+        owners = self.entry.assignments.select_related("unit").order_by("unit__path")
+        return super().get_context_data(directory=self.directory, owners=owners, **kwargs)
 
     def act_on(self, data: dict[str, Any]) -> str:
         """Assign."""
         unit = policies.fetch_unit(self.reader, data["unit"], "directory.assign")
-        actions.assign([self._entry()], unit=unit, by=self.reader)
+        actions.assign([self.entry], unit=unit, by=self.reader)
+        return self.here()
+
+
+class UnassignView(EntryScreen):
+    """An entry that a unit does not owe after all."""
+
+    title = "取消公开责任"
+    form_class = forms.ReasonForm
+    submit = "取消责任"
+    done = "已取消，没有履行的义务一并免除。"
+
+    @cached_property
+    def unit(self) -> Organisation:
+        """Return the unit, which may have ended."""
+        units = Organisation.objects.filter(self.reader.reach(self.act).q())
+        row: Organisation | None = units.filter(
+            pk=self.kwargs["unit"], assignments__entry=self.entry
+        ).first()
+        if row is None:
+            raise NotThere(what="这项公开责任")
+        return row
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say whose it is."""
+        self.intro = (
+            f"“{self.entry}”不再由{self.unit.name}公开；它没有履行的义务一并免除，理由留痕。"
+        )
+        return super().get_context_data(**kwargs)
+
+    def act_on(self, data: dict[str, Any]) -> str:
+        """Take it away."""
+        actions.unassign(self.entry, unit=self.unit, by=self.reader, **data)
         return self.here()
 
 

@@ -15,7 +15,7 @@ from gongkai.core.directories import fields
 from gongkai.core.refusal import Refusal
 from gongkai.core.reminders import reminder
 from gongkai.domain.directory import actions, policies
-from gongkai.domain.directory.actions.propose import public_items
+from gongkai.domain.directory.actions.propose import public_items, years_open
 from gongkai.domain.directory.desk import forms
 from gongkai.domain.directory.desk.columns import own_unit
 from gongkai.domain.directory.jobs import propose_items
@@ -39,6 +39,8 @@ TONES = {
     State.WAIVED: "is-plain",
 }
 FOUND = 12
+ALL = "all"
+"""In place of a year: what is overdue does not end with it."""
 
 
 def number(text: str, default: int = 0) -> int:
@@ -62,11 +64,16 @@ class ListView(DeskView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Filter and tell how they stand."""
         query = self.request.GET
-        day, year = clock.today(), year_of(self.request)
+        day = clock.today()
+        year: int | str = year_of(self.request)
         units = policies.units_visible_to(self.reader).filter(assignments__isnull=False).distinct()
         mine = own_unit(self.reader)
         asked = query.get("unit", str(mine.pk) if mine and "unit" not in query else "")
-        shown = policies.obligations_visible_to(self.reader).filter(year=year)
+        shown = policies.obligations_visible_to(self.reader)
+        if query.get("year") == ALL:
+            year = ALL
+        else:
+            shown = shown.filter(year=year)
         unit = units.filter(pk=number(asked)).first()
         if unit:
             shown = shown.filter(unit=unit)
@@ -152,7 +159,11 @@ class ObligationView(ObligationScreen):
             found = list(
                 public_items()
                 .filter(organisation=obligation.unit, title__icontains=text)
-                .exclude(fulfilments__obligation=obligation)
+                .exclude(
+                    pk__in=obligation.fulfilments.exclude(status=Fulfilment.Status.DECLINED).values(
+                        "item"
+                    )
+                )
                 .order_by("-published_on", "-pk")[:FOUND]
             )
         return super().get_context_data(
@@ -266,7 +277,7 @@ class ProposalsView(DeskView):
             by=self.reader,
             arguments={
                 "units": list(units.values_list("pk", flat=True)),
-                "year": clock.today().year,
+                "years": years_open(clock.today()),
             },
             title="查找可能已履行义务的信息",
         )
@@ -295,6 +306,39 @@ class OccasionView(ObligationScreen, FormView):
         obligation = self.obligation
         made = actions.open_occasion(obligation.entry, unit=obligation.unit, by=self.reader, **data)
         return reverse("directory:obligation", args=[made.pk])
+
+
+class RevokeView(ObligationScreen, FormView):
+    """An item was confirmed that does not fulfil it."""
+
+    act = "directory.fulfil"
+    title = "撤销履行确认"
+    form_class = forms.ReasonForm
+    submit = "撤销确认"
+    done = "已撤销，这项义务按其余确认的信息重新计算。"
+
+    @cached_property
+    def fulfilment(self) -> Fulfilment:
+        """Return what was confirmed."""
+        found = self.obligation.fulfilments.select_related("item", "obligation__unit")
+        row = found.filter(pk=self.kwargs["fulfilment"], status=Fulfilment.Status.CONFIRMED).first()
+        if row is None:
+            raise NotThere(what="这条履行确认")
+        return row
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say which item."""
+        self.intro = f"“{self.fulfilment.item.title}”不是“{self.obligation.entry}”要公开的内容。"
+        return super().get_context_data(**kwargs)
+
+    def get_back(self) -> str:
+        """Lead back to the obligation."""
+        return self.here()
+
+    def act_on(self, data: dict[str, Any]) -> str:
+        """Take it back."""
+        actions.revoke(self.fulfilment, by=self.reader, **data)
+        return self.here()
 
 
 class WaiveView(ObligationScreen, FormView):
@@ -349,5 +393,5 @@ def due_panel(reader: Any) -> dict[str, Any] | None:
         "count": overdue,
         "rows": [(o, (state := o.state_on(day)).label, TONES[state]) for o in rows],
         "units": units if len({row["key"] for row in units}) > 1 else [],
-        "more": f"{HOME.href}?state=overdue&unit=",
+        "more": f"{HOME.href}?state=overdue&year={ALL}&unit=",
     }

@@ -18,6 +18,11 @@ urlpatterns = [
     path("obligations/", obligations.ListView.as_view(), name="obligations"),
     path("obligations/<int:key>/", obligations.ObligationView.as_view(), name="obligation"),
     path("obligations/<int:key>/occasion/", obligations.OccasionView.as_view(), name="occasion"),
+    path(
+        "obligations/<int:key>/revoke/<int:fulfilment>/",
+        obligations.RevokeView.as_view(),
+        name="revoke",
+    ),
     path("obligations/<int:key>/waive/", obligations.WaiveView.as_view(), name="waive"),
     path("proposals/", obligations.ProposalsView.as_view(), name="proposals"),
     path("calendar/", calendar.MonthView.as_view(), name="calendar"),
@@ -31,5 +36,10 @@ urlpatterns = [
         "directories/<int:key>/assign/<int:entry>/",
         directories.AssignView.as_view(),
         name="assign",
+    ),
+    path(
+        "directories/<int:key>/assign/<int:entry>/<int:unit>/cancel/",
+        directories.UnassignView.as_view(),
+        name="unassign",
     ),
 ]

@@ -40,6 +40,8 @@ def _reform(
             facts={"day": day.isoformat()},
             reason=ground,
         )
+        if fresh.closed:
+            events.ended.send(Organisation, organisation=fresh, by=by)
     organisation.refresh_from_db()
 
 
