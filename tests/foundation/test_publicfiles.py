@@ -4,9 +4,11 @@ import gzip
 import os
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from io import StringIO
 from threading import get_ident
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.test import RequestFactory
 from hypothesis import HealthCheck, given, settings
@@ -23,7 +25,7 @@ from gongkai.foundation.publicfiles import (
 )
 from gongkai.foundation.publicfiles.draining import NotAllWritten, drain, settle
 from gongkai.foundation.publicfiles.models import OutdatedPage
-from gongkai.foundation.publicfiles.places import is_current, place_of, root, stamp
+from gongkai.foundation.publicfiles.places import STAMP, is_current, place_of, root, stamp
 from gongkai.foundation.publicfiles.rebuilding import UNDER_WAY, differing, rebuild
 from gongkai.foundation.publicfiles.serving import PublicFilesMiddleware
 from gongkai.foundation.publicfiles.variant import traditional_page
@@ -373,3 +375,13 @@ def test_the_files_of_a_page_are_found_where_they_lie(shelf):
     assert list(actions.files_below(["/shelf/1/files/", "/shelf/2/files/"])) == [
         "/shelf/1/files/a.pdf"
     ]
+
+
+@transactional
+def test_a_comparison_under_other_settings_says_so_before_everything_is_written_anew(shelf):
+    put_now(place_of("/shelf/1/"), "多余".encode())
+    with pytest.raises(CommandError, match="重新生成"):
+        call_command("public_pages", "--check", stdout=StringIO())
+    put_now(root() / STAMP, b"an other address")
+    with pytest.raises(CommandError, match="GONGKAI_BASE_URL"):
+        call_command("public_pages", "--check", stdout=StringIO())

@@ -57,5 +57,10 @@ class Command(BaseCommand):
         if waiting := draining.waiting():
             self.stdout.write(f"另有 {waiting} 个页面已登记，等待生成。")
         if count:
-            raise CommandError(f"有 {count} 处不一致。运行 gongkai manage public_pages 重新生成。")
+            raise CommandError(
+                f"有 {count} 处不一致。运行 gongkai manage public_pages 重新生成。"
+                if places.is_current()
+                else f"有 {count} 处不一致：这些页面是另一个版本、网址或网站名称下生成的。先确认 GONGKAI_BASE_URL、"
+                "GONGKAI_PUBLIC_URL、GONGKAI_SITE_NAME 与平台运行时相同，再核对；确实升级了就运行 gongkai manage public_pages。"
+            )
         self.stdout.write("全部一致。")
