@@ -47,6 +47,21 @@ READ = {
         "信息形成或者变更",
         0,
     ),
+    "20个工作日": ("event", 20, "working-days", "信息形成或者变更", 0),
+    "7个工作日内公开（法律法规另有规定的从其规定）": (
+        "event",
+        7,
+        "working-days",
+        "信息形成或者变更",
+        0,
+    ),
+    "每年度12月31日前": ("fixed", 0, "", "", 0),
+    "每年3月底前": ("fixed", 0, "", "", 0),
+    "常年公开": ("standing", 0, "", "", 0),
+    "动态更新": ("standing", 0, "", "", 0),
+    "征收决定公告后及时公开": ("prompt", 0, "", "", 0),
+    "按月度公开": ("regular", 0, "", "", 0),
+    "每季度末": ("regular", 0, "", "", 0),
 }
 UNREAD = [
     "",
@@ -100,3 +115,9 @@ def test_working_days_never_come_before_as_many_days(number, pattern, start):
     due = limit.due(start)
     assert due.day >= start + timedelta(days=number)
     assert [step.day for step in due.steps] == sorted(step.day for step in due.steps)
+
+
+def test_the_end_of_a_month_is_its_last_day_in_every_year():
+    limit = read_phrase("每年2月底前")
+    assert [limit.day_in(year) for year in (2026, 2028)] == [date(2026, 2, 28), date(2028, 2, 29)]
+    assert not read_phrase("每年13月底前").is_read

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from gongkai.core.directories import Line, read_table
 from gongkai.core.directories.marked import is_chosen, read_channels, said_beside
 from gongkai.core.extraction.sources.errors import Unreadable
-from gongkai.core.extraction.sources.xlsx import sheets
+from gongkai.core.extraction.sources.xlsx import Sheet, sheets
 
 CHANNELS = "■政府网站  □政府公报\n口两微一端  口发布会/听证会\n■行政服务中心  ■其他：办税服务厅"
 HEAD = [
@@ -183,3 +183,11 @@ def test_whatever_stands_in_the_cells_every_line_is_taken_or_refused(rows):
     assert all(isinstance(line, Line) for line in lines)
     taken = [line.identity for line in lines if not line.errors]
     assert len(taken) == len(set(taken))
+
+
+def test_a_column_that_is_not_there_is_named_once_a_line_and_not_taken_for_an_empty_cell():
+    head = {1: "一级事项", 2: "二级事项", 3: "公开依据", 4: "公开主体", 5: "公开渠道和载体"}
+    rows = {1: head, 2: {1: "综合业务", 2: "监督检查", 3: "条例", 4: "民政局", 5: "政府网站"}}
+    (line,) = read_table([Sheet("社会救助", rows, {})])
+    assert line.errors == ["这张表没有“公开内容（要素）”一列；请把表头补全再上传"]
+    assert line.notes == ["这张表没有“公开时限”一列，算不出应公开日期"]

@@ -8,6 +8,7 @@
 
 import re
 import unicodedata
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -39,7 +40,7 @@ class Phrase:
 
     Attributes:
         pattern: The whole phrase, with gaps: ``{n}`` a number, ``{p}`` days of public notice,
-            ``{m}`` and ``{d}`` a month and a day.
+            ``{m}`` and ``{d}`` a month and a day; without a day it is the month's last.
         kind: ``regular`` every period, ``event`` within days of something, ``fixed`` by a day of each
             year, ``standing`` always there and kept up to date, ``prompt`` soon, without a number,
             ``tail`` for words that change nothing.
@@ -129,7 +130,7 @@ class TimeLimit:
         """Return the day of *year* by which a fixed one is due, ``None`` for any other."""
         if self.kind != "fixed" or not self.month:
             return None
-        return date(year, self.month, self.day)
+        return date(year, self.month, self.day or monthrange(year, self.month)[1])
 
 
 def phrases(book: Rulebook | None = None) -> Mapping[str, Phrase]:
@@ -161,7 +162,7 @@ def _limit(text: str, phrase: Phrase, said: Mapping[str, str | None]) -> TimeLim
     month, day = numbers.get("m", 0), numbers.get("d", 0)
     if month:
         try:
-            date(2023, month, day)
+            date(2023, month, day or 1)
         except ValueError:
             return None
     return TimeLimit(

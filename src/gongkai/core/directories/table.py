@@ -192,20 +192,14 @@ def _judge(line: Line, known: dict[tuple[str, ...], Line]) -> None:
     facts = line.facts
     if not line.field:
         line.errors.append("看不出属于哪个领域；请在表名或表格标题里写明领域")
-    if not facts.get("first"):
-        line.errors.append("没有填一级事项")
-    if not facts.get("content"):
-        line.errors.append("没有填公开内容（要素）")
+    _judge_needed(line)
     for key, text in facts.items():
         most = LONGEST.get(key, LONGEST_OTHER)
         if len(text) > most:
             line.errors.append(f"{headings()[key].title}超过 {most} 字")
     _read_marks(line)
     line.limit = read_phrase(facts.get("deadline", ""))
-    if facts.get("deadline") and not line.limit.is_read:
-        line.notes.append(f"公开时限“{line.limit.text}”读不出期限，将照原文显示")
-    elif not facts.get("deadline"):
-        line.notes.append("没有写公开时限")
+    _judge_limit(line)
     if line.errors:
         return
     twin = known.setdefault(line.identity, line)
@@ -216,6 +210,25 @@ def _judge(line: Line, known: dict[tuple[str, ...], Line]) -> None:
             else f"第 {twin.number} 行"
         )
         line.errors.append(f"与{where}的事项和内容相同，只收一次")
+
+
+def _judge_needed(line: Line) -> None:
+    for key in ("first", "content"):
+        title = headings()[key].title
+        if key not in line.facts:
+            line.errors.append(f"这张表没有“{title}”一列；请把表头补全再上传")
+        elif not line.facts[key]:
+            line.errors.append(f"没有填{title}")
+
+
+def _judge_limit(line: Line) -> None:
+    facts = line.facts
+    if facts.get("deadline") and not line.limit.is_read:
+        line.notes.append(f"公开时限“{line.limit.text}”读不出期限，将照原文显示")
+    elif "deadline" not in facts:
+        line.notes.append("这张表没有“公开时限”一列，算不出应公开日期")
+    elif not facts["deadline"]:
+        line.notes.append("没有写公开时限")
 
 
 def _read_marks(line: Line) -> None:

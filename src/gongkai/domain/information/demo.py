@@ -55,7 +55,8 @@ def load(folder: Path) -> str | None:
     for facts in moved:
         city.move(facts)
     topics = {field: topic for each in rounds for field, topic in each.get("topics", {}).items()}
-    made += demo_owed.fulfil(city, topics)
+    (names,) = _read(place, "owed")
+    made += demo_owed.fulfil(city, topics, names)
     demo_owed.tidy()
     return f"政府信息：新增 {made + len(moved)} 条。"
 

@@ -5,11 +5,13 @@ import html
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from wagtail.models.pages import Page
 
+from gongkai.core.directories.matching import Candidate, fit
 from gongkai.domain.directory import actions as directory
+from gongkai.domain.directory.actions.propose import duty_of
 from gongkai.domain.directory.events import columns_changed
 from gongkai.domain.directory.models import Column, Fulfilment, Obligation
 from gongkai.domain.information.actions import Reviewed
@@ -20,6 +22,8 @@ from gongkai.foundation.permissions import Reader
 if TYPE_CHECKING:
     from gongkai.domain.information.demo import City
 
+Names: TypeAlias = Mapping[str, Mapping[str, str]]
+"""What items are called, by field and matter of the first level."""
 COUNTY = "1141982173190840XE"
 PARTS = 100
 KEPT, LATE = 94, 8
@@ -27,13 +31,12 @@ KEPT, LATE = 94, 8
 UNDATED = 66
 WAITING = 4
 """So many of a hundred wait for a person to confirm them."""
-NAMED = 3
 KEPT_OPEN = ("system", "notices", "policy-normative")
 """Columns that stay open though nothing is in them yet."""
 
 
-def fulfil(city: "City", topics: Mapping[str, str]) -> int:
-    """Publish what the county's units owe until today; return how many items that made."""
+def fulfil(city: "City", topics: Mapping[str, str], names: Names) -> int:
+    """Publish what the county's units owe until today, called by *names*; return how many items that made."""
     county = Organisation.objects.filter(code=COUNTY).first()
     if county is None or Fulfilment.objects.exists():
         return 0
@@ -41,7 +44,7 @@ def fulfil(city: "City", topics: Mapping[str, str]) -> int:
     clerks = {unit.pk: name for name, unit in city.units.items()}
     for unit in Organisation.objects.below(county).in_being():
         if unit.pk in clerks:
-            made += _unit(city, unit, clerks[unit.pk], topics)
+            made += _unit(city, unit, clerks[unit.pk], topics, names)
     return made
 
 
@@ -65,7 +68,9 @@ def tidy() -> int:
     return len(found)
 
 
-def _unit(city: "City", unit: Organisation, clerk: str, topics: Mapping[str, str]) -> int:
+def _unit(
+    city: "City", unit: Organisation, clerk: str, topics: Mapping[str, str], names: Names
+) -> int:
     today = clock.today()
     owed = Obligation.objects.owed().filter(unit=unit, year=today.year)
     groups: dict[tuple[str, str, str], list[Obligation]] = defaultdict(list)
@@ -77,7 +82,8 @@ def _unit(city: "City", unit: Organisation, clerk: str, topics: Mapping[str, str
         day, lot = _day(rows[0], today)
         if day is None:
             continue
-        values = _values(unit, rows, rows[0].column or column, day)
+        name = names[rows[0].field][rows[0].entry.first]
+        values = _values(unit, name, rows, rows[0].column or column, day)
         values["topic"] = topics.get(rows[0].field, "")
         things.append(Reviewed(values))
         meant.append((rows, lot))
@@ -85,15 +91,17 @@ def _unit(city: "City", unit: Organisation, clerk: str, topics: Mapping[str, str
         return 0
     with clock.moved_to(today):
         items = city.note(unit, things)
-    fresh = [
-        Fulfilment(obligation=row, item=item, score=95, reasons="标题与事项相符 100%；同一栏目")
-        for item, (rows, _) in zip(items, meant, strict=True)
-        for row in rows
-    ]
+    fresh, sure = [], []
+    for item, (rows, lot) in zip(items, meant, strict=True):
+        seen = Candidate(unit.pk, item.column_id, item.title, item.published_on)
+        for row in rows:
+            found = fit(seen, duty_of(row))
+            said = "；".join(found.reasons) if found else "人工关联"
+            fresh.append(Fulfilment(obligation=row, item=item, score=found.score, reasons=said))
+            if lot >= WAITING or not found:
+                sure.append(fresh[-1])
     Fulfilment.objects.bulk_create(fresh, batch_size=500)
-    sure = {item.pk for item, (_, lot) in zip(items, meant, strict=True) if lot >= WAITING}
-    by = Reader.of(city.people[clerk])
-    directory.confirm([row for row in fresh if row.item_id in sure], by=by)
+    directory.confirm(sure, by=Reader.of(city.people[clerk]))
     return len(items)
 
 
@@ -113,14 +121,11 @@ def _day(row: Obligation, today: date) -> tuple[date | None, int]:
 
 
 def _values(
-    unit: Organisation, rows: Sequence[Obligation], column: Any, day: date
+    unit: Organisation, name: str, rows: Sequence[Obligation], column: Any, day: date
 ) -> dict[str, Any]:
     first = rows[0]
-    matters = list(dict.fromkeys(row.entry.second for row in rows))
-    named = "、".join(matters[:NAMED]) + (f"等{len(matters)}项" if len(matters) > NAMED else "")
-    title = f"{unit}{first.period_title}{first.get_field_display()}领域{first.entry.first}信息（{named}）"
     return {
-        "title": title[:300],
+        "title": _title(unit, name, first),
         "body": _body(unit, rows),
         "summary": f"{first.get_field_display()}领域{first.entry.first}，{first.period_title}。",
         "column": column,
@@ -130,6 +135,15 @@ def _values(
         "published_on": day,
         "source": str(unit.name),
     }
+
+
+def _title(unit: Organisation, name: str, owed: Obligation) -> str:
+    told = name.format(last=owed.year - 1)
+    if told != name:
+        return f"{unit}{told}"
+    if owed.period == str(owed.year):
+        return f"{unit}{told}（{owed.period_title}）"
+    return f"{unit}{owed.period_title}{told}"
 
 
 def _body(unit: Organisation, rows: Iterable[Obligation]) -> str:
