@@ -36,6 +36,7 @@ def facts_of(section: Section) -> dict[str, Any]:
         "focus": section.focus,
         "counts": _counts(section),
         "guide": Guide.objects.filter(organisation=unit).first(),
+        "guide_part": section.part("guide"),
         "years": reports_of(unit)[:6],
         "below": _below(unit),
     }
