@@ -30,7 +30,7 @@ from gongkai.domain.information.actions import (
 from gongkai.domain.information.actions.expire import turn_day
 from gongkai.domain.information.models import Item
 from gongkai.domain.information.portal import addresses, home, listing
-from gongkai.domain.organisations.actions import close, rename
+from gongkai.domain.organisations.actions import amend_guide, close, rename
 from gongkai.domain.organisations.models import Guide
 from gongkai.domain.review.models import Chain
 from gongkai.foundation import clock
@@ -222,6 +222,20 @@ def test_a_unit_that_is_no_more_keeps_its_pages_and_leads_to_who_took_over(offic
 
 
 @transactional
+def test_a_unit_called_or_reached_otherwise_is_so_in_every_file(office, folder):
+    published(office)
+    Guide.objects.get_or_create(organisation=office.bureau)
+    list(drain())
+    amend_guide(office.bureau.guide, facts={"telephone": "0000-7654321"}, by=None)
+    list(drain())
+    assert "0000-7654321" in text("/data/organisations.jsonl")
+    rename(office.bureau, name="云川市水务局", day=date(2026, 1, 1), by=None)
+    list(drain())
+    assert "<name>云川市水务局</name>" in text("/feed.xml")
+    assert list(differing()) == []
+
+
+@transactional
 def test_what_was_never_public_has_no_address(office, client):
     draft = drafted(office)
     closed = drafted(office, publicity="closed", ground="internal", ground_note="内部")
@@ -343,6 +357,8 @@ STEPS = st.lists(
                 "restore",
                 "repeal",
                 "rename",
+                "call_anew",
+                "tell_anew",
                 "pass_days",
                 "write",
             ]
@@ -363,7 +379,15 @@ class Life:
 
     def do(self, step, number):
         with clock.moved_to(self.today):
-            if step in {"publish", "many", "pass_days", "write", "rename"}:
+            if step in {
+                "publish",
+                "many",
+                "pass_days",
+                "write",
+                "rename",
+                "call_anew",
+                "tell_anew",
+            }:
                 getattr(self, step)(number)
                 return
             states = {"restore": {"live": False, "withdrawn_at__isnull": False}}
@@ -404,6 +428,14 @@ class Life:
 
     def rename(self, number):
         amend(self.office.other, facts={"title": f"动态{number}"}, by=self.office.office)
+
+    def call_anew(self, number):
+        if not self.office.bureau.names.filter(since__gte=self.today).exists():
+            rename(self.office.bureau, name=f"云川市第{number}水利局", day=self.today, by=None)
+
+    def tell_anew(self, number):
+        guide, _ = Guide.objects.get_or_create(organisation=self.office.bureau)
+        amend_guide(guide, facts={"telephone": f"0000-{number}", "office": "办公室"}, by=None)
 
     def pass_days(self, number):
         self.today += timedelta(days=number)

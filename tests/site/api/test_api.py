@@ -14,6 +14,8 @@ from tests.factories.organisations import reader
 from gongkai.domain.directory.models import Column
 from gongkai.domain.information.actions import withdraw
 from gongkai.domain.information.models import Item
+from gongkai.domain.organisations.actions import amend_guide
+from gongkai.domain.organisations.models import Guide
 from gongkai.foundation import clock
 from gongkai.foundation.trail.models import Record
 from gongkai.site.api import journal, limits
@@ -105,6 +107,16 @@ def test_who_follows_the_changes_knows_what_is_public(office, client):
     published(office, title="再后来的公告")
     later = ask(client, "changes", cursor=page["next"])
     assert [c["data"]["title"] for c in later["items"]] == ["再后来的公告"]
+
+
+def test_who_follows_the_changes_hears_of_a_new_telephone_number(office, client):
+    Guide.objects.get_or_create(organisation=office.bureau)
+    journal.complete()
+    cursor = ask(client, "changes", size=100)["next"]
+    amend_guide(office.bureau.guide, facts={"telephone": "0000-7654321"}, by=None)
+    (change,) = ask(client, "changes", cursor=cursor)["items"]
+    assert (change["kind"], change["key"]) == ("organisation", office.bureau.pk)
+    assert change["data"]["guide"]["telephone"] == "0000-7654321"
 
 
 def test_nothing_that_is_not_public_comes_out_anywhere(office, client):

@@ -23,7 +23,7 @@ from gongkai.domain.directory.events import columns_changed
 from gongkai.domain.information.events import shown
 from gongkai.domain.information.models import Item
 from gongkai.domain.information.ranges import public_ranges
-from gongkai.domain.organisations.models import Organisation
+from gongkai.domain.organisations.models import Guide, Organisation
 from gongkai.foundation.publicfiles import PageSource, register, touch
 from gongkai.oversight.reports.models import Edition
 from gongkai.oversight.reports.portal.queries import issued
@@ -159,6 +159,7 @@ def listen() -> None:
     shown.connect(_items_shown, dispatch_uid="api-dumps-items")
     columns_changed.connect(_columns_changed, dispatch_uid="api-dumps-columns")
     post_save.connect(_organisation, sender=Organisation, dispatch_uid="api-dumps-unit")
+    post_save.connect(_guide, sender=Guide, dispatch_uid="api-dumps-guide")
     post_save.connect(_edition, sender=Edition, dispatch_uid="api-dumps-edition")
 
 
@@ -188,6 +189,10 @@ def _organisation(instance: Organisation, created: bool, **_: Any) -> None:  # n
         _touch_whole("columns")
         _touch_whole("reports")
         _touch_parts(organisation=instance)
+
+
+def _guide(**_: Any) -> None:
+    _touch_whole("organisations")
 
 
 def _edition(**_: Any) -> None:

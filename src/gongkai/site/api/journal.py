@@ -15,7 +15,7 @@ from django.db.models.signals import post_save
 from gongkai.domain.directory.events import columns_changed
 from gongkai.domain.information.events import shown
 from gongkai.domain.information.models import Item
-from gongkai.domain.organisations.models import Organisation
+from gongkai.domain.organisations.models import Guide, Organisation
 from gongkai.foundation import clock
 from gongkai.oversight.reports.models import Edition
 from gongkai.oversight.reports.portal.queries import issued
@@ -81,6 +81,7 @@ def listen() -> None:
     shown.connect(_items_shown, dispatch_uid="api-journal-items")
     columns_changed.connect(_columns_changed, dispatch_uid="api-journal-columns")
     post_save.connect(_organisation, sender=Organisation, dispatch_uid="api-journal-unit")
+    post_save.connect(_guide, sender=Guide, dispatch_uid="api-journal-guide")
     post_save.connect(_edition, sender=Edition, dispatch_uid="api-journal-edition")
 
 
@@ -94,6 +95,10 @@ def _columns_changed(columns: Iterable[int], **_: Any) -> None:
 
 def _organisation(instance: Organisation, **_: Any) -> None:
     note(Kind.ORGANISATION, [instance.pk])
+
+
+def _guide(instance: Guide, **_: Any) -> None:
+    note(Kind.ORGANISATION, [instance.organisation_id])
 
 
 def _edition(instance: Edition, **_: Any) -> None:

@@ -60,6 +60,7 @@ def group(key: str) -> Iterator[str]:
     """Yield the pages of an organisation (``organisation-12``) or a column (``column-7``) that name it."""
     what, _, number = key.partition("-")
     if what == "organisation":
+        yield addresses.FEED  # its entries name who published them
         unit = Organisation.objects.filter(pk=number).first()
         if unit is not None:
             yield from _of_organisations([unit])
