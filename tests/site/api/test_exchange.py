@@ -96,3 +96,50 @@ def test_a_package_that_was_touched_is_refused_whole(office, tmp_path):
     assert not Received.objects.exists()
     with pytest.raises(CommandError, match="已经有签名密钥"):
         say("keygen")
+
+
+def test_a_package_that_was_damaged_on_its_way_is_refused_wherever_the_damage_is(office, tmp_path):
+    published(office)
+    say("keygen")
+    whole = tmp_path / "a.zip"
+    say("export", whole)
+    data = whole.read_bytes()
+    bad = tmp_path / "bad.zip"
+    said = []
+    for at in range(0, len(data), 7):
+        bad.write_bytes(data[:at] + bytes([data[at] ^ 0x55]) + data[at + 1 :])
+        try:
+            say(
+                "verify", bad
+            )  # what does not matter, such as a moment in the directory, may differ
+        except CommandError as refusal:
+            said.append(str(refusal))
+    assert len(said) > len(data) // 10
+    assert all("请" in each for each in said)
+    for at in (0, len(data) // 3, len(data) - 5):
+        bad.write_bytes(data[:at])
+        with pytest.raises(CommandError, match="不是交换包"):
+            say("import", bad)
+    with pytest.raises(CommandError, match="请检查"):
+        say("import", tmp_path / "nowhere.zip")
+    with pytest.raises(CommandError, match="请检查"):
+        say("export", tmp_path / "nowhere" / "a.zip")
+    with pytest.raises(CommandError, match="请检查"):
+        say("trust", tmp_path / "nowhere.pem", "--name", "云川市")
+
+
+def test_a_package_that_never_came_is_missed(office, settings, tmp_path):
+    (tmp_path / "lower.pem").write_text(say("keygen"))
+    after = 0
+    for name in ("a.zip", "b.zip", "c.zip"):
+        published(office, title=f"{name}里的公告")
+        say("export", tmp_path / name, "--after", after)
+        after = Change.objects.latest("sequence").sequence
+    settings.GONGKAI_DATA = tmp_path / "upper"
+    say("trust", tmp_path / "lower.pem", "--name", "云川市")
+    say("import", tmp_path / "a.zip")
+    with pytest.raises(CommandError, match="中间缺"):
+        say("import", tmp_path / "c.zip")
+    say("import", tmp_path / "b.zip")
+    say("import", tmp_path / "c.zip")
+    assert Received.objects.filter(kind="item", is_gone=False).count() == 3

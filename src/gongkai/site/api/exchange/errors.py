@@ -25,3 +25,7 @@ class Forged(Refusal):
 
 class Tampered(Refusal):
     """文件 {name} 与清单上的摘要不符，不能导入。请重新复制整个交换包。"""
+
+
+class Missing(Refusal):
+    """这个交换包从序号 {after} 之后开始，收到的只到序号 {upto}，中间缺了。请先导入缺的交换包，或请对方用 --after {upto} 重新导出。"""

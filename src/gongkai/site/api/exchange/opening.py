@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,12 +14,23 @@ from pathlib import Path
 from typing import IO, Any
 
 from django.db import transaction
+from django.db.models import Max
 
 from gongkai.site.api.exchange import signing
-from gongkai.site.api.exchange.errors import NotAPackage, Tampered
+from gongkai.site.api.exchange.errors import Missing, NotAPackage, Tampered
 from gongkai.site.api.exchange.packing import FORMAT
 from gongkai.site.api.models import Kind, Received
 
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    KeyError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
+"""What the libraries say where the bytes of an archive make no sense."""
 BLOCK = 2**20
 MANIFEST_LIMIT = 64 * BLOCK
 LINE_LIMIT = 64 * BLOCK
@@ -70,8 +82,16 @@ def verify(place: Path) -> Manifest:
 
 
 def take_in(place: Path) -> Taken:
-    """Check the package at *place* and keep what it tells; what is older than what is there changes nothing."""
+    """Check the package at *place* and keep what it tells; what is older than what is there changes nothing.
+
+    Raises:
+        Missing: It goes on where we have not come to; what was withdrawn in between would stay unknown.
+        NotAPackage, NotTrusted, Forged, Tampered: See :func:`verify`.
+    """
     manifest = verify(place)
+    upto = _come_to(manifest.signer)
+    if manifest.after > upto:
+        raise Missing(after=manifest.after, upto=upto)
     counts = dict.fromkeys(("new", "changed", "gone", "same"), 0)
     with _opened(place) as package:
         files = sum(_keep(package, name) for name in manifest.sizes if FILE.fullmatch(name))
@@ -82,12 +102,17 @@ def take_in(place: Path) -> Taken:
     return Taken(manifest, files=files, **counts)
 
 
+def _come_to(origin: str) -> int:
+    """Return the number in the journal of *origin* up to which everything was taken in; a package ends with it."""
+    return Received.objects.filter(origin=origin).aggregate(last=Max("sequence"))["last"] or 0
+
+
 @contextmanager
 def _opened(place: Path) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(place) as package:
             yield package
-    except (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError, RuntimeError) as error:
+    except DAMAGED as error:
         raise NotAPackage(why=str(error)[:100] or "压缩包读不出来") from None
 
 

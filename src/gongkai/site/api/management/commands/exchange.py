@@ -40,6 +40,11 @@ class Command(BaseCommand):
             self.stdout.write(getattr(self, f"_{verb}")(**options))
         except Refusal as refusal:
             raise CommandError(str(refusal)) from None
+        except OSError as error:
+            place = error.filename or ""
+            raise CommandError(
+                f"{place} 打不开或写不进去（{error.strerror}）。请检查路径、权限和剩余空间。"
+            ) from None
 
     def _keygen(self, **_: Any) -> str:
         return signing.make_key().strip()
