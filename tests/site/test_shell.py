@@ -115,6 +115,14 @@ def test_every_page_has_a_traditional_view_with_links_that_stay_in_it(client):
     assert "云川市" not in text
 
 
+def test_no_page_offers_a_traditional_view_that_is_not_there(client):
+    offered = re.compile(r'href="([^"]*)" hreflang="zh-Hant"')
+    for address in ("/", "/search/", "/api/v1/", "/apply/", "/apply/nothing/", "/hant/apply/"):
+        page = client.get(address).content.decode()
+        for link in offered.findall(page):
+            assert client.get(link).status_code == 200, (address, link)
+
+
 def test_the_desk_has_no_traditional_view(client):
     assert client.get("/hant/desk/").status_code == 404
 

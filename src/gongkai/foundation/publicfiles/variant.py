@@ -29,6 +29,11 @@ def _converter() -> opencc.OpenCC:
     return opencc.OpenCC("s2t")
 
 
+def has_traditional(path: str) -> bool:
+    """Tell whether the page at *path* has a traditional view."""
+    return path.lstrip("/").partition("/")[0] not in CLOSED
+
+
 def traditional(text: str) -> str:
     """Return *text* in traditional characters, by phrases."""
     return str(_converter().convert(text))

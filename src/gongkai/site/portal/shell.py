@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from wagtail import hooks
 
 from gongkai.domain.organisations.queries import top
-from gongkai.foundation.publicfiles.variant import HANT
+from gongkai.foundation.publicfiles.variant import HANT, has_traditional
 
 
 def owner_name() -> str:
@@ -42,8 +42,9 @@ class Shell:
 
     @property
     def other_variant(self) -> str:
-        """Return the address of this page in traditional characters; there the link leads back by itself."""
-        return f"/{HANT}{self.request.get_full_path()}"
+        """Return the address of this page in traditional characters, if it has one; there the link leads back by itself."""
+        is_open = has_traditional(self.request.path)
+        return f"/{HANT}{self.request.get_full_path()}" if is_open else ""
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:

@@ -5,7 +5,12 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
-from gongkai.foundation.publicfiles.variant import CLOSED, HANT, PREFIX, traditional_page
+from gongkai.foundation.publicfiles.variant import (
+    HANT,
+    PREFIX,
+    has_traditional,
+    traditional_page,
+)
 
 
 class VariantMiddleware:
@@ -17,7 +22,7 @@ class VariantMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Take the prefix off on the way in, convert on the way out."""
-        if not request.path_info.startswith(PREFIX) or _is_closed(request.path_info):
+        if not request.path_info.startswith(PREFIX) or not _is_open(request.path_info):
             return self.get_response(request)
         request.path = request.path_info = request.path_info[len(HANT) + 1 :]
         codings = request.META.pop(
@@ -32,11 +37,10 @@ class VariantMiddleware:
             if "X-Served-From" in response:  # for everybody: no length of it tells a secret
                 self.squeeze.process_response(request, response)
         target = response.get("Location", "")
-        if target.startswith("/") and not target.startswith("//") and not _is_closed(target):
+        if target.startswith("/") and not target.startswith("//") and _is_open(target):
             response["Location"] = f"/{HANT}{target}"
         return response
 
 
-def _is_closed(path: str) -> bool:
-    first = path.removeprefix(PREFIX).lstrip("/").partition("/")[0]
-    return first in CLOSED
+def _is_open(path: str) -> bool:
+    return has_traditional(path.removeprefix(PREFIX))

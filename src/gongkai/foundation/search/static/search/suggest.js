@@ -1,5 +1,6 @@
 /* Suggestions while typing. Without this the form works all the same. */
 (() => {
+  const variant = document.documentElement.lang === "zh-hant" ? "/hant" : "";
   document.addEventListener("DOMContentLoaded", () => {
     for (const field of document.querySelectorAll("input[data-suggest]")) begin(field);
   });
@@ -35,7 +36,7 @@
         item.textContent = each.text;
         /* an option may hold nothing that is operated by itself, so it is no link */
         item.addEventListener("mousedown", (event) => event.preventDefault());
-        item.addEventListener("click", () => location.assign(each.href));
+        item.addEventListener("click", () => location.assign(`${variant}${each.href}`));
         return item;
       }));
       chosen = -1;
