@@ -139,6 +139,16 @@ def test_a_document_number_that_nobody_bears_finds_nothing(index):
     assert keys("云财发〔2024〕45号")[0] == "2"
 
 
+@pytest.mark.parametrize(
+    "typed", ["〔2024〕45号", "[2024]45号", "（２０２４）４５ 號", "2024〕45号"]
+)
+def test_a_document_number_without_its_issuer_finds_who_bears_it_first(index, typed):
+    busy = document(20, "2024年45号车位公告", text="2024年，45号，45号楼。2024年45号。" * 5)
+    index[busy.key] = busy
+    engine().write([busy], [])
+    assert keys(typed)[0] == "2"
+
+
 def test_results_are_counted_and_narrowed_by_facets(index):
     whole = ask(Query("公示 OR 通知 的 (title:*) ~~"))
     assert whole.relaxed
@@ -201,4 +211,4 @@ def test_whoever_changes_what_an_index_keeps_raises_its_edition():
         "kind key title url text issuer keywords column topic genre year validity day number "
         "index_number column_key"
     )
-    assert (EDITION, " ".join(Document._fields)) == (4, fields)
+    assert (EDITION, " ".join(Document._fields)) == (5, fields)

@@ -14,6 +14,8 @@ UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zs", "Zl", "Zp"})
 """Categories of characters that part words and show nothing."""
 SPACES = re.compile(r"\s+")
 BRACKETS = re.compile(r"[\W_]+")
+WITHOUT_ISSUER = re.compile(r"[〔\[(【]\d{4}[〕\])】]\s*第?\d+\s*号$")
+"""What is left of a 文号 where people leave out whose it is, folded."""
 
 
 @cache
@@ -61,3 +63,10 @@ def one_line(text: str) -> str:
 def code(text: str) -> str:
     """Return a 文号 or 索引号 without brackets, dashes and spaces, in which people differ."""
     return BRACKETS.sub("", fold(text))
+
+
+def codes_of(number: str, index_number: str) -> tuple[str, ...]:
+    """Return what a document is asked for by: its 文号, whole and as 〔2016〕45号, and its 索引号."""
+    short = WITHOUT_ISSUER.search(one_line(number))
+    told = (code(number), code(short[0]) if short else "", code(index_number))
+    return tuple(dict.fromkeys(each for each in told if each))

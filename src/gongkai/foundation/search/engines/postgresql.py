@@ -18,7 +18,7 @@ from gongkai.foundation.search.engine import Found, Suggestion, Value
 from gongkai.foundation.search.engines.beginnings import beginnings, first_letters
 from gongkai.foundation.search.engines.schema import EDITION, YEARS
 from gongkai.foundation.search.engines.schema import values as facet_values
-from gongkai.foundation.search.folding import code, fold
+from gongkai.foundation.search.folding import codes_of, fold
 from gongkai.foundation.search.query import FACETS, Match, Plan, Query, Sort, Term, Way
 from gongkai.foundation.search.sounds import sounds_of_title
 from gongkai.foundation.search.words import characters, words
@@ -224,7 +224,7 @@ def _row(document: Document, generation: int) -> Row:
         document.in_year,
         document.validity or None,
         document.day,
-        [each for each in (code(document.number), code(document.index_number)) if each],
+        list(codes_of(document.number, document.index_number)),
         _vector([[word] for word in title], "A")
         + " "
         + _vector([[w] for w in text], "D", len(title)),

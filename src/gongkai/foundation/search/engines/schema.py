@@ -12,13 +12,13 @@ import tantivy
 from gongkai.foundation.search.document import TEXT_LIMIT, Document, Issuer
 from gongkai.foundation.search.engine import Value
 from gongkai.foundation.search.engines.beginnings import beginnings, first_letters
-from gongkai.foundation.search.folding import code, fold
+from gongkai.foundation.search.folding import codes_of, fold
 from gongkai.foundation.search.query import FACETS
 from gongkai.foundation.search.sounds import sounds_of_title
 from gongkai.foundation.search.sources import sources
 from gongkai.foundation.search.words import characters, words
 
-EDITION = 4
+EDITION = 5
 """Raised whenever fields or words change, so that an index of before is not used."""
 VALUES, YEARS = 12, 40
 """Values of a facet that are counted out."""
@@ -76,7 +76,7 @@ def entry(document: Document) -> tantivy.Document:
     made.add_text("words", " ".join((*title, *words(" ".join(around)), *words(text))))
     made.add_text("characters", " ".join(characters(document.title)))
     _add_sounds(made, document.title)
-    for each in {code(document.number), code(document.index_number)} - {""}:
+    for each in codes_of(document.number, document.index_number):
         made.add_text("code", each)
     if issuer:
         made.add_integer("organisation", issuer.key)
