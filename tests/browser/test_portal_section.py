@@ -7,10 +7,12 @@ import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
 from playwright.sync_api import expect
+from tests.factories.directories import adopted, line
 from tests.factories.information import BODY, drafted, published, publishing_office, signed
 
 from gongkai.domain.directory.models import Column
 from gongkai.domain.information.actions import Attached, withdraw
+from gongkai.domain.organisations.models import Guide
 from gongkai.foundation.attachments import examine, receive
 
 
@@ -97,3 +99,41 @@ def test_columns_guide_and_notices_are_readable_on_every_screen(office, screen, 
     page.complaints.clear()
     expect(page.get_by_text("名册含个人信息")).to_be_visible()
     clean(page)
+
+
+def test_in_large_type_on_a_small_phone_nothing_is_squeezed(office, new_page, clean):
+    facts = {"telephone": "0399-5551203", "address": "云川市人民路 36 号", "office": "水利局办公室"}
+    Guide.objects.update_or_create(organisation=office.bureau, defaults=facts)
+    page = new_page(viewport={"width": 320, "height": 640})
+    page.add_init_script(
+        "localStorage.setItem('size', 'large'); localStorage.setItem('mode', 'simple')"
+    )
+    for part in ("guide", "statutory"):
+        page.goto(f"/organisations/{office.bureau.pk}/{part}/")
+        clean(page)
+    page.goto(f"/organisations/{office.bureau.pk}/guide/")
+    narrow = page.eval_on_selector_all(
+        ".contact dd",
+        "all => all.filter(e => e.clientWidth < 8 * parseFloat(getComputedStyle(e).fontSize)).length",
+    )
+    assert narrow == 0
+    page.goto("/search/?q=zzqqxx")
+    page.get_by_role("link", name="申请公开").last.wait_for()
+    clean(page)
+
+
+def test_a_standard_directory_fits_on_paper(office, new_page):
+    listed = adopted(office.bureau, [line("供水水质"), line("防汛预案")])
+    page = new_page(viewport={"width": 1000, "height": 700})  # A4 across, within its margins
+    page.goto(f"/directories/{listed.pk}/")
+    page.locator(".fields-grid a").first.click()
+    page.locator(".standard-table").first.wait_for()
+    for width in (1000, 700):  # 700: where a printer holds paper upright whatever it is told
+        page.set_viewport_size({"width": width, "height": 700})
+        page.emulate_media(media="print")
+        boxes = page.eval_on_selector_all(
+            ".table-wrap", "all => all.map(e => [e.scrollWidth, e.clientWidth])"
+        )
+        assert boxes
+        assert all(held <= shown + 1 for held, shown in boxes)
+        assert page.locator(".standard-table thead").first.is_visible()

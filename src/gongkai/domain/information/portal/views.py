@@ -208,10 +208,19 @@ def _newest(request: HttpRequest, section: Section, place: Place) -> HttpRespons
 
 
 def _groups(section: Section, place: Place) -> list[dict[str, Any]]:
-    """Return the columns below *place* with what is newest in each, under the groups they stand in."""
+    """Return the columns below *place* with what is newest in each, under the groups they stand in.
+
+    ``level`` is that of the heading: one deeper where a group has one above.
+    """
+    direct = len(place.path) + Column.steplen
     newest = lists.newest_by_column(section.leaves(place), home.FEW)
     return [
-        {"place": below, "lines": newest.get(below.pk, []), "below": section.below(below)}
+        {
+            "place": below,
+            "lines": newest.get(below.pk, []),
+            "below": section.below(below),
+            "level": 2 if len(below.path) <= direct else 3,
+        }
         for below in section.places
         if below.path.startswith(place.path) and below.path != place.path
     ]
