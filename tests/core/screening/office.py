@@ -5,9 +5,11 @@ import zipfile
 
 import docx
 import openpyxl
+import pikepdf
 import xlsxwriter
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from tests.core.screening.made import photograph
 
 PRESENTATION = 'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
 DRAWING = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
@@ -32,6 +34,53 @@ def drawn_workbook(*, box: str, title: str, category: str, value: int) -> bytes:
             {**series, "categories_data": [category, "其他"], "values_data": [value, 30]}
         )
         other.insert_chart("B2", chart)
+    return buffer.getvalue()
+
+
+def said_in_word(words: str) -> bytes:
+    """A Word file with a picture of which *words* are said, as Word writes it: at the frame and at the picture."""
+    document = docx.Document()
+    document.add_picture(io.BytesIO(photograph()))
+    for element in document.element.iter("{*}docPr", "{*}cNvPr"):
+        element.set("descr", words)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def said_in_excel(words: str) -> bytes:
+    """A workbook with a text box of which *words* are said."""
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        book.add_worksheet("公示").insert_textbox("D2", "略", {"description": words})
+    return buffer.getvalue()
+
+
+def said_in_pdf(words: str) -> bytes:
+    """A tagged PDF file with a figure of which *words* are said."""
+    with pikepdf.new() as file:
+        page = file.add_blank_page()
+        page.obj.Contents = file.make_stream(b"/Figure <</MCID 0>> BDC 0 0 9 9 re f EMC")
+        page.obj.StructParents = 0
+        root = file.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.StructTreeRoot))
+        figure = file.make_indirect(
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.StructElem,
+                S=pikepdf.Name.Figure,
+                Pg=page.obj,
+                K=0,
+                Alt=pikepdf.String(words),
+            )
+        )
+        whole = pikepdf.Dictionary(
+            Type=pikepdf.Name.StructElem, S=pikepdf.Name.Document, P=root, K=[figure]
+        )
+        root.K = figure.P = file.make_indirect(whole)
+        root.ParentTree = pikepdf.Dictionary(Nums=[0, [figure]])
+        file.Root.StructTreeRoot = root
+        file.Root.MarkInfo = pikepdf.Dictionary(Marked=True)
+        buffer = io.BytesIO()
+        file.save(buffer)
     return buffer.getvalue()
 
 

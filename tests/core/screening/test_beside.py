@@ -5,7 +5,15 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from tests.core.screening.made import identity, with_members
-from tests.core.screening.office import drawn_workbook, sheet_of, show, with_chart
+from tests.core.screening.office import (
+    drawn_workbook,
+    said_in_excel,
+    said_in_pdf,
+    said_in_word,
+    sheet_of,
+    show,
+    with_chart,
+)
 from tests.core.treating.test_treating import saved
 
 from gongkai.core.screening import screen_file
@@ -70,3 +78,16 @@ def test_a_watermark_of_word_and_the_master_of_slides_are_read(words, rule):
     )
     assert places(saved(document), rule) == ["页眉的水印或艺术字"]
     assert places(show("一", "二", hidden=2, note="略", master=words), rule) == ["母版"]
+
+
+def test_what_is_said_of_a_picture_to_those_who_cannot_see_it_is_read():
+    words = f"机密★ 户主{identity()}"
+    for made, place in (
+        (said_in_word(words), "图片说明"),
+        (said_in_excel(words), "图片说明，工作表“公示”"),
+    ):
+        assert places(made, "secrecy.mark") == [place]
+        assert places(made, "personal.identity") == [place]
+    scan = screen_file(said_in_pdf(words), "扫描件.pdf")
+    assert [str(hit.where) for hit in scan.hits] == ["图片说明，第 1 页"] * 2
+    assert any("没有文字层" in problem for problem in scan.problems)

@@ -15,6 +15,7 @@ from tests.core.screening.office import (
     PRESENTATION,
     drawn_workbook,
     relations,
+    said_in_word,
     sheet_of,
     show,
     with_chart,
@@ -73,6 +74,13 @@ def test_a_typing_error_in_a_chart_is_corrected_where_it_stands(guard):
     made = treat_file(book, "图.xlsx", "xlsx", Chosen("words.typo", "mask"), guard=guard)
     assert made.count == 2
     assert has_trace(made.data, "布署") == []
+
+
+def test_a_number_said_of_a_picture_is_masked_there(guard):
+    data = said_in_word(f"户主的身份证，号码{IDENTITY}")
+    made = treat_file(data, "图.docx", "docx", Chosen("personal.identity", "mask"), guard=guard)
+    assert has_trace(made.data, IDENTITY) == []
+    assert has_trace(made.data, MASKED) == ["word/document.xml"]
 
 
 def test_a_number_in_the_workbook_behind_a_chart_is_masked_there(guard):

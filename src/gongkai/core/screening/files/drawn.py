@@ -1,4 +1,7 @@
-"""Words that are drawn: text boxes and shapes, charts with the figures they remember, diagrams, masters of slides."""
+"""Words that are drawn: text boxes and shapes, charts with the figures they remember, diagrams, masters of slides.
+
+And what is said of pictures, shapes and tables to those who cannot see them.
+"""
 
 import posixpath
 from collections.abc import Iterator, Mapping
@@ -9,7 +12,7 @@ from lxml import etree
 from gongkai.core.extraction.sources.errors import Damaged
 from gongkai.core.extraction.sources.packed import Package
 from gongkai.core.screening.files.material import Material
-from gongkai.core.screening.files.office import local, parts
+from gongkai.core.screening.files.office import attribute, local, parts
 from gongkai.core.screening.hits import Where
 
 MASTER = "母版"
@@ -19,6 +22,23 @@ DRAWN = (
     (r"(?:word|xl|ppt)/diagrams/(?:data|drawing)\d+\.xml", "智能图形"),
     (r"ppt/slide(?:Masters/slideMaster|Layouts/slideLayout)\d+\.xml", MASTER),
 )
+SAID = "图片说明"
+DESCRIBING = (
+    r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml",
+    r"(?:word|xl|ppt)/drawings/drawing\d+\.xml",
+    r"ppt/(?:slides/slide|notesSlides/notesSlide|slideMasters/slideMaster|slideLayouts/slideLayout)\d+\.xml",
+)
+DESCRIPTIONS = {
+    "docPr": ("title", "descr"),
+    "cNvPr": ("title", "descr"),
+    "shape": ("alt",),
+    "rect": ("alt",),
+    "group": ("alt",),
+    "tblCaption": ("val",),
+    "tblDescription": ("val",),
+    "tblPr": ("title", "descr"),
+}
+"""Where Word, Excel and PowerPoint, new and old, keep such words."""
 PARAGRAPH = "{http://schemas.openxmlformats.org/drawingml/2006/main}p"
 POINTS = ("{*}pt/{*}v", "{*}lvl/{*}pt")
 """Where a chart keeps a category or a value that it was drawn from."""
@@ -36,6 +56,20 @@ def drawn(package: Package, material: Material, owners: Mapping[str, Where] | No
         for name, root in parts(package, pattern):
             owner = (owners or {}).get(name, Where()) if kind != MASTER else Where()
             _write(root, material, Where(kind, owner.page, owner.sheet))
+    for pattern in DESCRIBING:
+        for name, root in parts(package, pattern):
+            owner = (owners or {}).get(name, Where())
+            _say(root, material, Where(SAID, owner.page, owner.sheet))
+
+
+def _say(root: etree._Element, material: Material, where: Where) -> None:
+    """Write what is said of pictures; Word and LibreOffice say the same at the frame and at the picture."""
+    said: dict[str, None] = {}
+    for element in root.iter(etree.Element):
+        for name in DESCRIPTIONS.get(local(element), ()):
+            said[(attribute(element, name) or "").strip()] = None
+    for words in filter(None, said):
+        material.write(f"\n{words}\n", where)
 
 
 def _write(root: etree._Element, material: Material, where: Where) -> None:

@@ -10,6 +10,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from gongkai.core.extraction.sources.pdf import opened_pdf
+from gongkai.core.screening.files.drawn import SAID
 from gongkai.core.screening.files.material import Material
 from gongkai.core.screening.hits import Where
 from gongkai.core.screening.rules import enforces, rule
@@ -70,24 +71,26 @@ def _material(opened: pypdfium2.PdfDocument) -> Material:
     count = len(opened)
     material = Material("pdf")
     broken = []
+    has_words = False
     for index in range(count):
         try:
             page = opened[index]
-            _page(page, index + 1, material)
+            has_words |= _page(page, index + 1, material)
             page.close()
         except pypdfium2.PdfiumError:
             broken.append(str(index + 1))
     if broken:
         material.problems += (f"第 {'、'.join(broken)} 页读不出来，没有检查；请重新导出这份 PDF。",)
     _carried(opened, material)
-    if not material.text().strip():
+    if not has_words:
         material.problems += (
             "PDF 里只有图像，没有文字层，图像里的字没有检查；请先做文字识别，或者逐页看过。",
         )
     return material
 
 
-def _page(page: pypdfium2.PdfPage, number: int, material: Material) -> None:
+def _page(page: pypdfium2.PdfPage, number: int, material: Material) -> bool:
+    """Write what is on a page; tell whether there are words on it, not only beside it."""
     where = Where("正文", page=number)
     textpage = page.get_textpage()
     try:
@@ -98,6 +101,8 @@ def _page(page: pypdfium2.PdfPage, number: int, material: Material) -> None:
     finally:
         textpage.close()
     _annotations(page, number, material)
+    _descriptions(page, number, material)
+    return bool(words.strip())
 
 
 def _objects(  # noqa: C901  # one look at every object
@@ -260,6 +265,40 @@ def _annotations(page: pypdfium2.PdfPage, number: int, material: Material) -> No
                 material.write(f"{words}\n", Where("表单", page=number))
         finally:
             pdfium.FPDFPage_CloseAnnot(note)
+
+
+def _descriptions(page: pypdfium2.PdfPage, number: int, material: Material) -> None:
+    """Write what is said of pictures to those who cannot see them."""
+    tree = pdfium.FPDF_StructTree_GetForPage(page.raw)
+    if not tree:
+        return
+    try:
+        count = pdfium.FPDF_StructTree_CountChildren(tree)
+        waiting = [pdfium.FPDF_StructTree_GetChildAtIndex(tree, n) for n in reversed(range(count))]
+        for _ in range(MOST_OBJECTS):
+            if not waiting:
+                break
+            element = waiting.pop()
+            if not element:
+                continue
+            if words := _alternative(element):
+                material.write(f"{words}\n", Where(SAID, page=number))
+            count = pdfium.FPDF_StructElement_CountChildren(element)
+            waiting += [
+                pdfium.FPDF_StructElement_GetChildAtIndex(element, n)
+                for n in reversed(range(count))
+            ]
+    finally:
+        pdfium.FPDF_StructTree_Close(tree)
+
+
+def _alternative(element: object) -> str:
+    length = pdfium.FPDF_StructElement_GetAltText(element, None, 0)
+    if length <= 2:
+        return ""
+    buffer = ctypes.create_string_buffer(length)
+    pdfium.FPDF_StructElement_GetAltText(element, buffer, length)
+    return buffer.raw[: length - 2].decode("utf-16-le", "replace").strip()
 
 
 def _value(note: object, key: bytes) -> str:
