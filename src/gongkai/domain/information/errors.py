@@ -36,6 +36,14 @@ class NoReason(Refusal):
     """请写明理由。这条理由会向社会公开，也会留痕。"""
 
 
+class TimedChange(Refusal):
+    """这条信息已经公开，更正在签批完成时即公开，不能定在以后的时间。请清空“定时公开”，或者到那时再送审。"""
+
+
+class OverAlready(Refusal):
+    """定时下线的时间（{when}）已经过了，公开后会立即下线。请改到以后的时间，或者清空“定时下线”。"""
+
+
 class NothingChanged(Refusal):
     """这条信息与现在公开的一样，没有可以更正的。请先在“编辑”里改好、保存，再送审。"""
 

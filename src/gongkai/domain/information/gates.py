@@ -6,15 +6,20 @@ An area that has something to say registers a gate in its ``AppConfig.ready``; t
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from django.utils import timezone
+
 from gongkai.core.refusal import Refusal
 from gongkai.domain.information.errors import (
     FilesNotReady,
     NoGround,
     NotComplete,
+    OverAlready,
     PicturesUntold,
+    TimedChange,
 )
 from gongkai.domain.information.models.item import Item, Publicity
 from gongkai.domain.information.pictures import pictures_in
+from gongkai.foundation import clock
 
 Gate = Callable[[Item], None]
 _gates: Final[list[Gate]] = []
@@ -35,6 +40,8 @@ def must_pass(content: Item) -> None:
         NoGround: It is not to be open and nothing says why.
         FilesNotReady: A file has no cleaned copy that could be published.
         PicturesUntold: A picture in the text says nothing to those who cannot see it.
+        TimedChange: It is public, and its change would not wait for the hour it is to have.
+        OverAlready: Its last hour is over.
         Refusal: Whatever a gate has to say.
     """
     for refusal in obstacles(content):
@@ -53,11 +60,21 @@ def obstacles(content: Item) -> Iterator[Refusal]:
         yield FilesNotReady(files="、".join(waiting))
     if untold := sum(not picture.alt for picture in pictures_in(content.body)):
         yield PicturesUntold(count=untold)
+    yield from _untimely(content)
     for check in _gates:
         try:
             check(content)
         except Refusal as refusal:
             yield refusal
+
+
+def _untimely(content: Item) -> Iterator[Refusal]:
+    if content.publicity != Publicity.OPEN:
+        return
+    if content.live and content.go_live_at and content.go_live_at > clock.now():
+        yield TimedChange()
+    if content.expire_at and content.expire_at <= clock.now():
+        yield OverAlready(when=f"{timezone.localtime(content.expire_at):%Y-%m-%d %H:%M}")
 
 
 def needed(content: Item) -> dict[str, object]:

@@ -52,6 +52,15 @@ def held(key: int) -> Item:
     )
 
 
+def take_up_draft(row: Item) -> None:
+    """Let the row of *row*, which the public no longer sees, be what was last saved: that is what the desk goes on with."""
+    last = row.latest_revision_id
+    if last is None or last == row.live_revision_id:
+        return
+    content = Item.objects.get(pk=row.pk).get_latest_revision_as_object()
+    content.save()
+
+
 def differs(content: Item, public: Item) -> bool:
     """Tell whether anything that an act may change is otherwise in *content* than in *public*."""
     if any(getattr(content, name) != getattr(public, name) for name in EDITED):
