@@ -24,6 +24,7 @@ from gongkai.domain.information.errors import NothingChanged, PicturesUntold
 from gongkai.domain.information.gates import obstacles
 from gongkai.domain.information.models import Item, Link, Status, Validity
 from gongkai.domain.information.pictures import named, pictures_in
+from gongkai.domain.review.actions import return_, sign
 from gongkai.domain.review.models import Chain, Review
 from gongkai.foundation import clock
 from gongkai.foundation.attachments import receive
@@ -374,6 +375,30 @@ def test_changes_are_told_in_words_and_not_in_markup():
         ("公开属性", "主动公开", "不予公开")
     ]
     assert [p.skipped for p in told.paragraphs if p.skipped] == [18]
+
+
+def test_who_signs_again_sees_what_was_changed_since_it_was_sent_back(office):
+    item = drafted(office)
+    first = submit(item, by=office.clerk)
+    head = seat(office.head)
+    assert "与上次送审的不同" not in head.get(f"{DESK}reviews/{first.pk}/").content.decode()
+    return_(first, by=office.head, digest=first.digest, comment="请写明责任单位")
+    save(item, by=office.clerk, values={"body": BODY + "<p>责任单位为市水利局。</p>"})
+    later = clock.now() + timedelta(days=2)
+    save(item, by=office.clerk, values={"expire_at": later})
+    again = submit(item, by=office.clerk)
+    page = head.get(f"{DESK}reviews/{again.pk}/")
+    shown = page.content.decode()
+    assert "与上次送审的不同" in shown
+    assert "请写明责任单位" in shown
+    assert "<ins>责任单位为市水利局。</ins>" in shown
+    assert [c.label for c in page.context["since"].changes] == ["定时下线"]
+    sign(again, by=office.head, digest=again.digest)
+    director = seat(office.office)
+    sign(again, by=office.office, digest=again.digest)
+    save(item, by=office.clerk, values={"title": "另一个标题"})
+    third = submit(item, by=office.clerk, reason="标题有误")
+    assert "与上次送审的不同" not in director.get(f"{DESK}reviews/{third.pk}/").content.decode()
 
 
 def test_links_of_withdrawn_documents_no_longer_count(office):

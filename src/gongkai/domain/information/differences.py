@@ -3,13 +3,18 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from difflib import SequenceMatcher
 from html import unescape
 from typing import Any, Literal
 
+from django.db.models import TextChoices
+from django.utils import timezone
+
 from gongkai.core import codes
 from gongkai.domain.information.models import Item, Kind, Publicity
 from gongkai.domain.information.pictures import pictures_in
+from gongkai.domain.review.models import Importance
 
 LONGEST = 200_000
 """Characters of a text beyond which only whole paragraphs are compared."""
@@ -18,6 +23,13 @@ _CELL = re.compile(r"(?i)</t[dh]>")
 _SPOKEN = re.compile(r'<img src="[^"]*" alt="([^"]+)">')
 _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"[A-Za-z0-9.%]+|[\u4e00-\u9fff]|\s+|.", re.DOTALL)
+BESIDES = {"importance": "重要程度", "go_live_at": "定时公开", "expire_at": "定时下线"}
+"""What is not signed, but decides who signs, and from when until when the public reads it."""
+CHOSEN: dict[str, type[TextChoices]] = {
+    "publicity": Publicity,
+    "importance": Importance,
+    "kind": Kind,
+}
 _KEEP = 2
 """Unchanged paragraphs shown on either side of a change."""
 
@@ -97,25 +109,23 @@ def _called(alt: str) -> str:
 
 
 def _fields(before: Item, after: Item) -> Iterator[tuple[str, str, str]]:
-    for name in Item.CONTENT:
+    for name in (*Item.CONTENT, *BESIDES):
         if name in {"body", "organisation_id"}:
             continue
         field: Any = Item._meta.get_field(name)
         told, now = (_words(name, getattr(item, name)) for item in (before, after))
-        yield str(field.verbose_name), told, now
+        yield BESIDES.get(name) or str(field.verbose_name), told, now
 
 
 def _words(name: str, value: Any) -> str:
     if value in {None, ""} and name != "kind":
         return ""
-    match name:
-        case "publicity":
-            return str(Publicity(value).label)
-        case "kind":
-            return str(Kind(value or "").label)
-        case "ground":
-            found = codes.exemptions().get(value)
-            return found.label if found else str(value)
+    if isinstance(value, datetime):
+        return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
+    if name in CHOSEN:
+        return str(CHOSEN[name](value or "").label)
+    if name == "ground" and (found := codes.exemptions().get(value)):
+        return found.label
     return str(value)
 
 

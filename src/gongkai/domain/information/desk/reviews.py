@@ -1,8 +1,10 @@
 """What is to be signed, for those who sign: read it, see what changed, say yes or what to change."""
 
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import FileResponse, HttpRequest, HttpResponse
 
 from gongkai.domain.information.desk.as_public import body_of, files_to_read
@@ -12,7 +14,7 @@ from gongkai.domain.information.models import Item
 from gongkai.domain.information.policies import visible_to
 from gongkai.domain.information.reviewing import SUBJECT
 from gongkai.domain.review.desk.signing import ReviewScreen, SigningView
-from gongkai.domain.review.models import Review, ReviewStatus
+from gongkai.domain.review.models import Opinion, Review, ReviewStatus, Signature
 
 
 class ItemReviewScreen(ReviewScreen):
@@ -34,6 +36,35 @@ class ItemReviewScreen(ReviewScreen):
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What was handed in the time before and was not signed by all.
+
+    Attributes:
+        returned: The signature that sent it back; ``None`` if it was taken back after somebody had signed.
+    """
+
+    content: Item
+    returned: Signature | None
+
+
+def sent_back_before(review: Review) -> Before | None:
+    """Return what those who sign may remember of the same item, if it came to nothing; three queries at most."""
+    earlier = Review.objects.filter(
+        subject_type=review.subject_type, subject_id=review.subject_id, pk__lt=review.pk
+    )
+    last = (
+        earlier.filter(Exists(Signature.objects.filter(review=OuterRef("pk"))))
+        .select_related("revision")
+        .order_by("-pk")
+        .first()
+    )
+    if last is None or last.revision is None or last.status == ReviewStatus.COMPLETE:
+        return None
+    returned = last.signatures.filter(opinion=Opinion.RETURNED).select_related("by").first()
+    return Before(last.revision.as_object(), returned)
+
+
 class ReviewView(ItemReviewScreen, SigningView):
     """Read and sign."""
 
@@ -43,6 +74,7 @@ class ReviewView(ItemReviewScreen, SigningView):
         """Add all that one needs to know before signing."""
         review, item, content = self.review, self.item, self.content
         is_change = item.live and review.status != ReviewStatus.COMPLETE
+        before = sent_back_before(review)
         return super().get_context_data(
             item=item,
             content=content,
@@ -51,6 +83,8 @@ class ReviewView(ItemReviewScreen, SigningView):
             facts=facts_of(content),
             differences=compare(item, content) if is_change else None,
             correction=item.correction if is_change else "",
+            before=before,
+            since=compare(before.content, content) if before else None,
             sees_item=visible_to(self.reader).filter(pk=item.pk).exists(),
             **kwargs,
         )
