@@ -25,6 +25,7 @@ from gongkai.domain.information.actions import (
     publish_due,
     publish_many,
     save,
+    submit,
     withdraw,
 )
 from gongkai.domain.information.actions.expire import turn_day
@@ -158,6 +159,17 @@ def test_what_is_taken_back_is_gone_from_every_page_and_its_address_says_so(
     list(drain())
     assert not place_of(addresses.item(item.pk)).exists()
     assert list(differing()) == []
+
+
+def test_the_address_of_what_ran_out_goes_on_telling_so_while_it_is_worked_on(office, client):
+    item = published(office, title="征求意见的公告", expire_at=clock.now() + timedelta(days=1))
+    with clock.moved_to(clock.today() + timedelta(days=2)):
+        expire_due()
+    save(item, by=office.clerk, values={"expire_at": None})
+    submit(item, by=office.clerk)
+    gone = client.get(addresses.item(item.pk))
+    assert gone.status_code == 410
+    assert "已到期下线" in gone.content.decode()
 
 
 @transactional
@@ -344,6 +356,22 @@ def test_what_is_written_in_bulk_is_what_the_platform_answers(office, client):
     assert dict(render_many(wanted)) == {address: render(address) for address in wanted}
 
 
+@transactional
+def test_an_amendment_is_on_the_pages_from_its_day_on(office, folder):
+    facts = {"kind": "normative", "made_on": date(2026, 11, 1)}
+    with clock.moved_to(date(2026, 11, 1)):
+        new, old = (published(office, title=title, **facts) for title in ("新办法", "旧办法"))
+        link(new, old, "amends", by=office.clerk, day=date(2026, 11, 6))
+        turn_day()
+        list(drain())
+        assert "现行有效" in text(addresses.item(old.pk))
+    with clock.moved_to(date(2026, 11, 9)):
+        turn_day()
+        list(drain())
+        assert "已修改" in text(addresses.item(old.pk))
+        assert list(differing()) == []
+
+
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(
@@ -396,7 +424,7 @@ class Life:
                 getattr(self, step)(items[number % len(items)])
 
     def publish(self, number):
-        ends = clock.now() + timedelta(days=number) if number % 3 == 0 else None
+        ends = clock.now() + timedelta(days=number) if number and number % 3 == 0 else None
         facts = {"kind": "normative", "made_on": self.today} if number % 2 else {}
         if number % 4 == 1:
             facts["effective_on"] = self.today + timedelta(days=number)
@@ -418,7 +446,8 @@ class Life:
         withdraw(item, by=self.office.head, reason="有误")
 
     def restore(self, item):
-        save(item, by=self.office.clerk, values={"body": "<p>整理后的正文。</p>"})
+        changed = {"body": "<p>整理后的正文。</p>", "expire_at": None}
+        save(item, by=self.office.clerk, values=changed)
         signed(self.office, item)
 
     def repeal(self, item):

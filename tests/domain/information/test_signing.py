@@ -21,16 +21,25 @@ from gongkai.domain.information.actions import (
     submit,
     withdraw,
 )
-from gongkai.domain.information.errors import BadDates, NoReason, NotComplete, NotEditable
+from gongkai.domain.information.errors import (
+    BadDates,
+    NoReason,
+    NotComplete,
+    NotEditable,
+    OverAlready,
+    TimedChange,
+)
 from gongkai.domain.information.models import ChangeNote, Item, Status, Validity
 from gongkai.domain.review import errors as review_errors
 from gongkai.domain.review.actions import return_, sign
 from gongkai.domain.review.models import Chain, Review, Signature
 from gongkai.domain.review.queries import waiting_for
 from gongkai.foundation import clock
+from gongkai.foundation.notices.models import Notice
 from gongkai.foundation.permissions import NotAllowed, Reader
 
 pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -149,6 +158,46 @@ def test_what_is_taken_back_leaves_a_notice_and_comes_back_only_by_review(office
     assert [n.kind for n in item.change_notes.all()] == ["withdrawn", "restored"]
 
 
+def test_signatures_for_a_correction_do_not_bring_back_what_was_withdrawn_meanwhile(office):
+    item = published(office)
+    save(item, by=office.clerk, values={"title": "改正后的标题"})
+    review = submit(item, by=office.clerk, reason="标题有误")
+    sign(review, by=office.head, digest=review.digest)
+    withdraw(item, by=office.head, reason="附件里有个人信息")
+    assert not waiting_for(office.office)
+    with pytest.raises(review_errors.NotInReview):
+        sign(review, by=office.office, digest=review.digest)
+    item.refresh_from_db()
+    assert (item.live, item.status) == (False, Status.WITHDRAWN)
+    told = Notice.objects.get(to=office.clerk.user, text__contains="已撤回公开")
+    assert "附件里有个人信息" in told.text
+    # the desk goes on with what was written last, and hands in what it shows
+    assert item.title == "改正后的标题"
+    assert submit(item, by=office.clerk).digest == item.content_digest()
+
+
+def test_what_ran_out_with_a_change_begun_goes_on_as_it_was_written_last(office):
+    item = published(office, expire_at=clock.now() + timedelta(days=1))
+    save(item, by=office.clerk, values={"title": "改正后的标题"})
+    with clock.moved_to(clock.today() + timedelta(days=3)):
+        expire_due()
+    item.refresh_from_db()
+    assert (item.status, item.expired, item.title) == (Status.EXPIRED, True, "改正后的标题")
+
+
+def test_a_change_of_what_is_public_does_not_pretend_to_wait_for_an_hour(office):
+    item = published(office)
+    save(item, by=office.clerk, values={"title": "新标题", "go_live_at": clock.now() + DAY})
+    with pytest.raises(TimedChange, match="清空“定时公开”"):
+        submit(item, by=office.clerk, reason="标题有误")
+    save(item, by=office.clerk, values={"go_live_at": None, "expire_at": clock.now() - DAY})
+    with pytest.raises(OverAlready, match="定时下线"):
+        submit(item, by=office.clerk, reason="标题有误")
+    save(item, by=office.clerk, values={"expire_at": clock.now() + DAY})
+    signed(office, item, reason="标题有误")
+    assert item.title == "新标题"
+
+
 def test_what_is_not_to_be_open_needs_a_ground_and_never_goes_live(office):
     item = drafted(office, publicity="closed")
     with pytest.raises(Exception, match="依据和理由"):
@@ -205,6 +254,28 @@ def test_a_document_is_in_force_until_another_repeals_it(office):
     in_2025 = Item.objects.valid_on(date(2025, 12, 31))
     in_2026 = Item.objects.valid_on(date(2026, 12, 31))
     assert [list(in_2025), list(in_2026)] == [[old], [new]]
+
+
+def test_an_amendment_counts_from_its_day_on(office):
+    facts = {"kind": "normative", "made_on": date(2024, 3, 1)}
+    old, new = (published(office, **facts, title=title) for title in ("旧办法", "新办法"))
+    link(new, old, "amends", by=office.clerk, day=date(2026, 12, 1))
+    for day, validity in ((date(2026, 11, 30), "valid"), (date(2026, 12, 1), "amended")):
+        assert old.validity(day) == validity
+        (row,) = Item.objects.filter(pk=old.pk).with_amended(day)
+        assert row.validity(day) == validity
+
+
+def test_what_ran_out_goes_on_repealing_while_it_is_worked_on(office):
+    facts = {"kind": "normative", "made_on": date(2024, 3, 1)}
+    old = published(office, **facts, title="旧办法")
+    new = published(office, **facts, title="新办法", expire_at=clock.now() + DAY)
+    link(new, old, "amends", by=office.clerk)
+    with clock.moved_to(clock.today() + 2 * DAY):
+        expire_due()
+        save(new, by=office.clerk, values={"expire_at": None})
+        submit(new, by=office.clerk)
+        assert old.validity() == Validity.AMENDED
 
 
 def test_nothing_to_read_cannot_be_handed_in(office):

@@ -6,8 +6,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from gongkai.domain.information.actions.publish import publish_reviewed
+from gongkai.domain.information.actions.saving import take_up_draft
 from gongkai.domain.information.events import EXPIRED, days_turned
-from gongkai.domain.information.models import Item, Status, TurnedDay
+from gongkai.domain.information.models import Item, Link, Status, TurnedDay
 from gongkai.domain.information.shown import tell
 from gongkai.domain.review.models import Review, ReviewStatus
 from gongkai.foundation import clock
@@ -48,6 +49,7 @@ def expire_due() -> int:
         if ended:
             tell(ended)
         for item in ended:
+            take_up_draft(item)
             record(EXPIRED, on=item, before=item.digest, facts={"index": item.index_number})
     return len(ended)
 
@@ -73,7 +75,10 @@ def turn_day() -> int:
             Item.objects.public()
             .documents()
             .filter(
-                Q(effective_on__range=days) | Q(expires_on__range=days) | Q(repealed_on__range=days)
+                Q(effective_on__range=days)
+                | Q(expires_on__range=days)
+                | Q(repealed_on__range=days)
+                | Q(pk__in=Link.objects.filter(day__range=days).values("target"))
             )
         )
         if turned:

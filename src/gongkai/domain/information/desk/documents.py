@@ -138,7 +138,7 @@ class DocumentsView(DocumentScreen):
         day, documents = self.day, self.documents
         found = _asked_for(documents, self.told.get("validity", ""), day)
         part = slice_of(self.request, found)
-        rows = Item.objects.with_amended().select_related("organisation").defer("body")
+        rows = Item.objects.with_amended(day).select_related("organisation").defer("body")
         items = {item.pk: item for item in rows.filter(pk__in=part.keys)}
         year = date(day.year, 1, 1)
         return super().get_context_data(
@@ -227,7 +227,7 @@ class CleanUpView(DocumentScreen):
         documents = (
             self.documents.exclude(repealed_on__lt=self.since)
             .exclude(expires_on__lt=self.since)
-            .with_amended()
+            .with_amended(self.day)
             .select_related("organisation")
             .defer("body", "summary")
             .order_by("organisation__path", "made_on", "pk")[:MOST]

@@ -139,7 +139,7 @@ def with_validity(items: ItemQuerySet, validity: str, day: date) -> ItemQuerySet
             )
         case Validity.PENDING:
             return documents.filter(effective_on__gt=day)
-    amended: Any = documents.valid_on(day).with_amended()
+    amended: Any = documents.valid_on(day).with_amended(day)
     found: ItemQuerySet = amended.filter(is_amended=validity == Validity.AMENDED)
     return found
 

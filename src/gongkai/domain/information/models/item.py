@@ -17,7 +17,7 @@ from wagtail.models import (
 
 from gongkai.core import chain
 from gongkai.domain.information import pictures
-from gongkai.domain.information.models.link import Link, Relation
+from gongkai.domain.information.models.link import Link
 from gongkai.domain.review.models import Importance
 from gongkai.foundation import clock
 
@@ -108,9 +108,9 @@ class ItemQuerySet(models.QuerySet["Item"]):
         """Keep the documents that were in force at the end of *day*: made, begun, not over, not repealed."""
         return self.documents().filter(Item.in_force(day))
 
-    def with_amended(self) -> "ItemQuerySet":
-        """Tell of each whether another one amends it (``is_amended``)."""
-        amending = Link.objects.in_effect().filter(target=OuterRef("pk"), relation=Relation.AMENDS)
+    def with_amended(self, day: date | None = None) -> "ItemQuerySet":
+        """Tell of each whether another one amends it on *day*, today if left out (``is_amended``)."""
+        amending = Link.objects.amending(day or clock.today()).filter(target=OuterRef("pk"))
         return self.annotate(is_amended=Exists(amending))
 
 
@@ -377,11 +377,12 @@ class Item(
         """
         if self.kind == Kind.OTHER:
             return None
+        day = day or clock.today()
         amended = getattr(self, "is_amended", None)
         if amended is None:
-            amended = self.linked_from.in_effect().filter(relation=Relation.AMENDS).exists()
+            amended = self.linked_from.amending(day).exists()
         return Validity.on(
-            day or clock.today(),
+            day,
             effective=self.effective_on,
             expires=self.expires_on,
             repealed=self.repealed_on,
@@ -419,5 +420,9 @@ KEPT_FROM_ROW = (
     "topic",
     "genre",
     "keywords",
+    "expired",
+    "last_published_at",
+    "live_revision_id",
+    "latest_revision_id",
 )
 """What is arranged or happens outside revisions, so that looking at an old one does not turn it back."""

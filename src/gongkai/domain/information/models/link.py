@@ -1,5 +1,6 @@
 """How items refer to each other."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -29,7 +30,13 @@ class LinkQuerySet(models.QuerySet["Link"]):
 
     def in_effect(self) -> "LinkQuerySet":
         """Keep those of items that are public, or were until their time was over."""
-        return self.filter(Q(source__live=True) | Q(source__status="expired"))
+        over = Q(source__expired=True, source__withdrawn_at=None)
+        return self.filter(Q(source__live=True) | over)
+
+    def amending(self, day: date) -> "LinkQuerySet":
+        """Keep the amendments that count on *day*."""
+        begun = Q(day=None) | Q(day__lte=day)
+        return self.in_effect().filter(begun, relation=Relation.AMENDS)
 
 
 class Link(models.Model):

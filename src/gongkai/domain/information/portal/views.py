@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from gongkai.core.rendering.qr import code_of
 from gongkai.core.rulebook import national
 from gongkai.domain.directory.models import Column
-from gongkai.domain.information.models import Item, NoteKind, Status
+from gongkai.domain.information.models import Item, NoteKind
 from gongkai.domain.information.portal import addresses, feeds, frames, home, items, lists
 from gongkai.domain.information.portal.facets import search_in
 from gongkai.domain.information.portal.links import APPLY, apply_links
@@ -171,11 +171,10 @@ def _gone(request: HttpRequest, key: int) -> HttpResponse:
     """Say that an item was public once, and why it is no more; nothing of what it said."""
     found = Item.objects.filter(pk=_key(key), live=False).select_related("organisation").first()
     note = None
-    if found is not None:
-        taken = found.change_notes.filter(kind=NoteKind.WITHDRAWN).order_by("-pk").first()
-        was_public = found.first_published_at is not None
-        note = taken if was_public else None
-    if found is None or not (note or found.status == Status.EXPIRED):
+    if found is not None and found.withdrawn_at is not None:
+        note = found.change_notes.filter(kind=NoteKind.WITHDRAWN).order_by("-pk").first()
+    # whatever is made of it at the desk meanwhile: once public, its address goes on telling so
+    if found is None or found.first_published_at is None:
         raise NotThere(what="这条信息")
     guide = Guide.objects.filter(organisation=found.organisation).first()
     context = {"item": found, "note": note, "guide": guide}
