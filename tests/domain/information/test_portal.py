@@ -14,8 +14,9 @@ from tests.factories.information import BODY, drafted, published, publishing_off
 from tests.factories.organisations import OrganisationFactory
 
 from gongkai.domain.directory.actions import set_up
+from gongkai.domain.directory.actions.close import close as close_column
 from gongkai.domain.directory.actions.columns import amend
-from gongkai.domain.directory.models import Column
+from gongkai.domain.directory.models import Column, StandardDirectory
 from gongkai.domain.information.actions import (
     Attached,
     Reviewed,
@@ -311,13 +312,40 @@ def test_feeds_and_the_site_map_name_what_is_public(office, client):
         feed = ET.fromstring(client.get(address).content)
         titles = [e.text for e in feed.iter("{http://www.w3.org/2005/Atom}title")]
         assert titles[1:] == ["甲<乙&丙"]
-    (shard,) = ET.fromstring(client.get("/sitemap.xml").content)
+    _, shard = ET.fromstring(client.get("/sitemap.xml").content)
     assert client.get(addresses.shard(10**6)).status_code == 404
     place = shard[0].text.removeprefix("http://127.0.0.1:8000")
     listed = client.get(place).content.decode()
     assert addresses.item(shown.pk) in listed
     assert addresses.item(gone.pk) not in listed
     assert "Sitemap:" in client.get("/robots.txt").content.decode()
+
+
+@transactional
+def test_the_site_map_names_sections_columns_directories_and_guides_and_follows_them(
+    office, folder, client
+):
+    adopted(office.bureau, [line("供水水质")])
+    later = OrganisationFactory(parent=office.city, name="云川市气象局", kind="department")
+    close_column(office.other, by=office.office)
+    list(drain())
+    listed = set()
+    for (place,) in ET.fromstring(text("/sitemap.xml")):
+        address = place.text.removeprefix("http://127.0.0.1:8000")
+        listed |= {
+            url[0].text.removeprefix("http://127.0.0.1:8000")
+            for url in ET.fromstring(text(address))
+        }
+    unit = office.bureau.pk
+    directory = f"/directories/{StandardDirectory.objects.get().pk}/"
+    assert {
+        addresses.organisation(unit), addresses.part(unit, "guide"), addresses.organisation(later.pk),
+        addresses.column(office.column.pk), directory,
+    } <= listed  # fmt: skip
+    assert addresses.column(office.other.pk) not in listed
+    assert {client.get(address).status_code for address in listed} == {200}
+    assert client.get("/sitemap/organisations-7.xml").status_code == 404
+    assert list(differing()) == []
 
 
 def test_a_township_stands_among_the_units_of_its_county(office):

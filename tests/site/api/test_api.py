@@ -212,6 +212,26 @@ def test_whoever_harvests_the_catalogue_can_follow_what_it_names(office, client)
     assert all(each["@id"].startswith(("http://", "https://")) for each in followed)
 
 
+def test_whoever_harvests_the_catalogue_knows_what_has_changed_since(office, client):
+    def modified():
+        told = client.get("/api/v1/catalog.jsonld").json()
+        sets = {
+            row["@id"].rpartition("/")[2]: row.get("dct:modified") for row in told["dcat:dataset"]
+        }
+        return told["dct:modified"]["@value"], sets["items"], sets["organisations"]
+
+    with clock.moved_to(date(2026, 3, 1)):
+        first = published(office, title="第一份公告")
+    journal.complete()
+    before = modified()
+    with clock.moved_to(clock.today() + timedelta(days=40)):
+        withdraw(first, by=office.office, reason="有误")
+    whole, items, organisations = modified()
+    assert items["@type"] == "xsd:dateTime"
+    assert items["@value"] == whole > before[1]["@value"]
+    assert organisations == before[2]
+
+
 def test_programs_are_answered_in_json_also_where_nothing_is(office, client):
     answer = client.get("/api/v1/item")
     assert answer.status_code == 404

@@ -1,6 +1,6 @@
 """The public pages of gazettes: which there are, and which change with an item."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,11 @@ def all_pages() -> Iterator[str]:
     for gazette in Gazette.objects.issued().iterator():
         yield gazette.address
         yield gazette.file_address
+
+
+def _pages_to_find(organisations: Sequence[int]) -> Iterator[str]:
+    issues = Gazette.objects.issued().filter(organisation__in=organisations).order_by("pk")
+    return (gazette.address for gazette in issues)
 
 
 def _shown(items: set[int], **_: Any) -> None:
@@ -44,6 +49,7 @@ register(
         title="政府公报",
         owns=("/gazette/",),
         all_pages=all_pages,
+        of_organisations=_pages_to_find,
         looks=(Path(__file__).parent / "portal", Path(__file__).parent / "templates" / "channels"),
     )
 )

@@ -1,6 +1,6 @@
 """The pages of standard directories: which there are, and which change when a version is adopted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.urls import reverse
 from gongkai.domain.directory import events
 from gongkai.domain.directory.models import Listing, StandardDirectory
 from gongkai.domain.organisations.models import Organisation
-from gongkai.foundation.publicfiles import PageSource, register, touch, touch_group
+from gongkai.foundation.publicfiles import PageSource, mapping, register, touch, touch_group
 
 
 def all_pages() -> Iterator[str]:
@@ -42,8 +42,14 @@ def pages_showing(directory: StandardDirectory) -> set[str]:
     return pages.union(*(pages_of(key) for key in versions.values_list("pk", flat=True)))
 
 
+def _pages_to_find(organisations: Sequence[int]) -> Iterator[str]:
+    found = StandardDirectory.objects.filter(organisation__in=organisations).order_by("pk")
+    for key in found.values_list("pk", flat=True):
+        yield from sorted(page for page in pages_of(key) if page.endswith("/"))
+
+
 def _adopted(directory: StandardDirectory, **_: Any) -> None:
-    touch(pages_showing(directory))
+    touch(pages_showing(directory) | mapping.parts_of([directory.organisation_id]))
 
 
 def _organisation_saved(instance: Organisation, created: bool, **_: Any) -> None:  # noqa: ARG001, FBT001  # Django's signature
@@ -57,6 +63,7 @@ register(
         title="基层政务公开标准目录",
         owns=("/directories/",),
         all_pages=all_pages,
+        of_organisations=_pages_to_find,
         looks=(
             Path(__file__).parent / "portal",
             Path(__file__).parent / "templates" / "directory_public",

@@ -24,6 +24,7 @@ class PageSource:
         gathering: Those of its own, told likewise, that show many things and change with each: they are written last.
         group: Yields the pages of a group by its key, for :func:`~.actions.touch_group`.
         looks: Folders and files whose content decides how the pages look; when it changes, all are rewritten.
+        of_organisations: Yields the pages for readers that belong to the organisations given, for the site map.
         render_many: Yields address and body of each address given; must say what the request handler would say.
     """
 
@@ -34,6 +35,7 @@ class PageSource:
     gathering: tuple[str, ...] = ()
     group: Callable[[str], Iterable[str]] | None = None
     looks: tuple[Path, ...] = ()
+    of_organisations: Callable[[Sequence[int]], Iterable[str]] | None = None
     render_many: Callable[[Sequence[str]], Iterator[tuple[str, Body]]] | None = None
 
 

@@ -4,9 +4,13 @@ What the vocabulary takes for a thing of its own (a media type, a language, a fr
 whoever harvests the catalogue follows them.
 """
 
+from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from gongkai.site.api.dumps import FORMATS, TYPES, WHOLE
+from gongkai.site.api.models import Change, Kind
 from gongkai.site.api.shapes import absolute
 from gongkai.site.portal.shell import owner_name
 
@@ -21,11 +25,19 @@ TITLES = {
     "obligations": ("公开义务", "标准目录里每个单位每期应当公开的事项和履行情况"),
     "reports": ("年度报告", "政府信息公开工作年度报告及其数据"),
 }
+KINDS = {
+    "items": Kind.ITEM,
+    "columns": Kind.COLUMN,
+    "organisations": Kind.ORGANISATION,
+    "reports": Kind.REPORT,
+}
+"""Of which the journal says when something changed last; of obligations it says nothing."""
 KEYWORDS = ("政府信息公开", "主动公开")
 
 
 def catalogue() -> dict[str, Any]:
     """Return the catalogue with a dataset for each kind of what is public."""
+    changed = {name: _changed(kind) for name, kind in KINDS.items()}
     publisher = {"@type": "foaf:Agent", "foaf:name": owner_name()}
     service = {
         "@id": absolute("/api/v1/"),
@@ -41,6 +53,7 @@ def catalogue() -> dict[str, Any]:
             "dct": "http://purl.org/dc/terms/",
             "foaf": "http://xmlns.com/foaf/0.1/",
             "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+            "xsd": "http://www.w3.org/2001/XMLSchema#",
             "@language": "zh-CN",
         },
         "@id": absolute("/api/v1/catalog.jsonld"),
@@ -50,8 +63,23 @@ def catalogue() -> dict[str, Any]:
         "dct:publisher": publisher,
         "dct:language": CHINESE,
         "dcat:service": service,
-        "dcat:dataset": [_dataset(name, publisher) for name in TITLES],
-    }
+        "dcat:dataset": [
+            _dataset(name, publisher) | _modified(changed.get(name)) for name in TITLES
+        ],
+    } | _modified(max((at for at in changed.values() if at), default=None))
+
+
+def _changed(kind: Kind) -> datetime | None:
+    """Return when something of *kind* came, went or changed last."""
+    newest = Change.objects.filter(kind=kind).order_by("-sequence").values_list("at", flat=True)
+    return newest.first()
+
+
+def _modified(at: datetime | None) -> dict[str, Any]:
+    if at is None:
+        return {}
+    told = timezone.localtime(at).isoformat(timespec="seconds")
+    return {"dct:modified": {"@type": "xsd:dateTime", "@value": told}}
 
 
 def _dataset(name: str, publisher: dict[str, str]) -> dict[str, Any]:

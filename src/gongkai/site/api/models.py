@@ -33,7 +33,10 @@ class Change(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["kind", "key"], name="api_last_change_of_a_thing")
         ]
-        indexes: ClassVar = [models.Index(fields=["at"], name="api_changes_since")]
+        indexes: ClassVar = [
+            models.Index(fields=["at"], name="api_changes_since"),
+            models.Index(fields=["kind", "sequence"], name="api_changes_of_a_kind"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.kind}:{self.key}"

@@ -17,7 +17,7 @@ from gongkai.domain.information.models import Item
 from gongkai.domain.organisations.models import Organisation
 from gongkai.foundation import clock
 from gongkai.foundation.permissions import Reader, person
-from gongkai.foundation.publicfiles import touch
+from gongkai.foundation.publicfiles import mapping, touch
 from gongkai.foundation.trail import record
 
 ACT = "channels.gazette"
@@ -164,7 +164,8 @@ def issue(gazette: Gazette, *, by: Reader) -> Gazette:
             entry.page, entry.digest = pages[str(entry.pk)], entry.item.digest
         GazetteEntry.objects.bulk_update(entries, ["page", "digest"])
         _release(row, entries, by)
-        touch([row.address, row.file_address, "/gazette/"])
+        maps = mapping.parts_of([row.organisation_id])
+        touch([row.address, row.file_address, "/gazette/", *maps])
         record(
             events.ISSUED,
             by=by,

@@ -4,13 +4,15 @@ from datetime import date, datetime, time
 from xml.sax.saxutils import escape
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 
 from gongkai.domain.information.models import Item
 from gongkai.domain.information.portal import addresses
 from gongkai.domain.information.ranges import public_ranges
+from gongkai.domain.organisations.models import Organisation
+from gongkai.foundation.publicfiles import mapping
 
 ENTRIES = 30
 BEGINNING = datetime(2008, 5, 1, tzinfo=timezone.get_fixed_timezone(480))
@@ -64,15 +66,35 @@ def shard(number: int) -> bytes | None:
     first = number * addresses.PER_SHARD
     rows = Item.objects.public().filter(pk__gte=first, pk__lt=first + addresses.PER_SHARD)
     lines = [
-        f"<url><loc>{absolute(addresses.item(pk))}</loc>"
-        f"<lastmod>{timezone.localdate(at) if at else day}</lastmod></url>"
+        _place(addresses.item(pk), timezone.localdate(at) if at else day)
         for pk, day, at in rows.order_by("pk").values_list(
             "pk", "published_on", "last_published_at"
         )
     ]
-    if not lines:
-        return None
-    return f'{HEAD}<urlset xmlns="{MAPS}">{"".join(lines)}</urlset>\n'.encode()
+    return _places(lines)
+
+
+def organisations_part(number: int) -> bytes | None:
+    """Return part *number* of the site map of organisations: sections, guides, columns, reports and what else is theirs."""
+    first = number * mapping.PER_PART
+    units = Organisation.objects.filter(pk__range=(first, first + mapping.PER_PART - 1))
+    keys = list(units.order_by("path").values_list("pk", flat=True))
+    return _places([_place(address) for address in mapping.pages_of(keys)])
+
+
+def organisation_parts() -> list[int]:
+    """Return the numbers of the parts that the site map of organisations has."""
+    numbers = Organisation.objects.order_by().annotate(number=F("pk") / mapping.PER_PART)
+    return sorted(numbers.values_list("number", flat=True).distinct())
+
+
+def _places(lines: list[str]) -> bytes | None:
+    return f'{HEAD}<urlset xmlns="{MAPS}">{"".join(lines)}</urlset>\n'.encode() if lines else None
+
+
+def _place(address: str, day: date | None = None) -> str:
+    changed = f"<lastmod>{day}</lastmod>" if day else ""
+    return f"<url><loc>{escape(absolute(address))}</loc>{changed}</url>"
 
 
 def shards() -> list[int]:
@@ -82,7 +104,8 @@ def shards() -> list[int]:
 
 def sitemap() -> bytes:
     """Return the list of the parts."""
-    places = [addresses.shard(number) for number in shards()]
+    places = [mapping.part(number) for number in organisation_parts()]
+    places += [addresses.shard(number) for number in shards()]
     lines = [f"<sitemap><loc>{escape(absolute(place))}</loc></sitemap>" for place in places]
     return f'{HEAD}<sitemapindex xmlns="{MAPS}">{"".join(lines)}</sitemapindex>\n'.encode()
 

@@ -18,7 +18,7 @@ from gongkai.domain.information.portal import addresses, dependencies, feeds, fr
 from gongkai.domain.information.portal.models import ListPage
 from gongkai.domain.information.portal.sections import Section, remembering, sections_of
 from gongkai.domain.organisations.models import Guide, Organisation
-from gongkai.foundation.publicfiles import PageSource, register, touch, touch_group
+from gongkai.foundation.publicfiles import PageSource, mapping, register, touch, touch_group
 from gongkai.foundation.publicfiles.registry import Body, in_batches
 from gongkai.foundation.publicfiles.rendering import render_view
 
@@ -39,6 +39,7 @@ def all_pages() -> Iterator[str]:
     """Yield every address of the section, items by organisation, since those share what is around them."""
     yield from (addresses.FEED, addresses.SITEMAP, addresses.ORGANISATIONS)
     yield from (addresses.shard(number) for number in feeds.shards())
+    yield from (mapping.part(number) for number in feeds.organisation_parts())
     # those that are no more as well: what they published stays, and leads to them
     for batch in in_batches(Organisation.objects.iterator(), 200):
         yield from _of_organisations(batch)
@@ -142,6 +143,13 @@ def _of_organisations(units: Sequence[Organisation]) -> Iterator[str]:
                 yield part.href
 
 
+def _pages_to_find(organisations: Sequence[int]) -> Iterator[str]:
+    """Yield homes, parts and columns; what stands in the columns, the site map tells by item."""
+    for key, section in sections_of(Organisation.objects.filter(pk__in=organisations)).items():
+        yield addresses.organisation(key)
+        yield from (place.href for place in section.places if place.kind != "link")
+
+
 def _of_columns(keys: Sequence[int]) -> Iterator[str]:
     for key in keys:
         yield addresses.column(key)
@@ -162,8 +170,9 @@ def _items(**which: Any) -> Iterator[str]:
 
 def _organisation_saved(instance: Organisation, created: bool, **_: Any) -> None:  # noqa: FBT001  # Django's signature
     if created:
-        own = _of_organisations([instance])
-        touch([addresses.HOME, addresses.ORGANISATIONS, *own, *_above(instance)])
+        own = {*_of_organisations([instance]), *mapping.parts_of([instance.pk])}
+        general = (addresses.HOME, addresses.ORGANISATIONS, addresses.SITEMAP)
+        touch([*general, *own, *_above(instance)])
     else:
         for unit in (instance, *instance.predecessors.all()):  # these name who took over
             touch_group(NAME, f"organisation-{unit.pk}")
@@ -192,6 +201,7 @@ def _columns_changed(organisations: Iterable[int], **_: Any) -> None:
     """A column is named in the navigation of its whole organisation."""
     for key in organisations:
         touch_group(NAME, f"organisation-{key}")
+    touch(mapping.parts_of(organisations))
 
 
 register(
@@ -203,6 +213,7 @@ register(
         all_pages=all_pages,
         render_many=render_many,
         group=group,
+        of_organisations=_pages_to_find,
         looks=(Path(__file__).parent,),
     )
 )

@@ -19,5 +19,8 @@ urlpatterns = [
     path("organisations/<int:key>/<slug:section>/", views.part, name="part"),
     path("feed.xml", views.feed, name="feed"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
+    path(
+        "sitemap/organisations-<int:number>.xml", views.organisations_map, name="organisations-map"
+    ),
     path("sitemap/items-<int:number>.xml", views.shard, name="shard"),
 ]

@@ -18,6 +18,7 @@ from gongkai.domain.information.portal.sections import Place, Section, section_o
 from gongkai.domain.organisations.models import Guide, Organisation
 from gongkai.foundation.attachments import places
 from gongkai.foundation.permissions import NotThere
+from gongkai.foundation.publicfiles import mapping
 
 PAGE = "portal_information"
 BIGGEST = 2**62
@@ -162,6 +163,15 @@ def sitemap(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  # Django's s
 def shard(request: HttpRequest, number: int) -> HttpResponse:  # noqa: ARG001  # Django's signature
     """Send a part of the site map."""
     body = feeds.shard(number)
+    if body is None:
+        raise NotThere(what="这部分站点地图")
+    return _xml(body)
+
+
+@require_safe
+def organisations_map(request: HttpRequest, number: int) -> HttpResponse:  # noqa: ARG001  # Django's signature
+    """Send a part of the site map of organisations."""
+    body = feeds.organisations_part(number) if number < BIGGEST // mapping.PER_PART else None
     if body is None:
         raise NotThere(what="这部分站点地图")
     return _xml(body)

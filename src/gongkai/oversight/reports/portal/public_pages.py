@@ -1,6 +1,6 @@
 """The pages of annual reports: which there are, and which change when an edition appears."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.db.models.signals import post_save
 from django.urls import reverse
 
 from gongkai.domain.organisations.models import Organisation
-from gongkai.foundation.publicfiles import PageSource, register, touch, touch_group
+from gongkai.foundation.publicfiles import PageSource, mapping, register, touch, touch_group
 from gongkai.oversight.reports.models import Edition, Report
 from gongkai.oversight.reports.portal import queries
 
@@ -65,8 +65,15 @@ def _pages_of_report(report: Report) -> set[str]:
     return pages | {reverse("portal_reports:download", args=[*key, f]) for f in formats}
 
 
+def _pages_to_find(organisations: Sequence[int]) -> Iterator[str]:
+    rows = queries.issued().filter(organisation__in=organisations).order_by("organisation", "year")
+    for unit, year in rows.values_list("organisation", "year"):
+        yield reverse("portal_reports:organisation", args=[unit])
+        yield reverse("portal_reports:report", args=[unit, year])
+
+
 def _edition_saved(instance: Edition, **_: Any) -> None:
-    touch(pages_showing(instance.report))
+    touch(pages_showing(instance.report) | mapping.parts_of([instance.report.organisation_id]))
 
 
 def _organisation_saved(instance: Organisation, created: bool, **_: Any) -> None:  # noqa: ARG001, FBT001  # Django's signature
@@ -80,6 +87,7 @@ register(
         title="政府信息公开年报",
         owns=("/reports/",),
         all_pages=all_pages,
+        of_organisations=_pages_to_find,
         looks=(Path(__file__).parent,),
     )
 )
