@@ -59,6 +59,16 @@ def test_a_missing_page_says_what_to_do(client):
     assert 'href="/organisations/"' in main
 
 
+def test_the_public_is_told_nothing_of_posts(client):
+    for address in ("/columns/999999/", "/items/0/77/", "/organisations/999/", "/api/v1/items/77"):
+        response = client.get(address)
+        assert response.status_code == 404
+        said = response.content.decode()
+        assert "岗位" not in said, address
+        assert "没有找到" in said
+        assert "地址可能有误" in said
+
+
 def addresses(patterns, before=""):
     """Yield every address that takes numbers, with one of them that no database can hold."""
     for pattern in patterns:

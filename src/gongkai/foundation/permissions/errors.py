@@ -12,3 +12,9 @@ class NotAllowed(Refusal, PermissionDenied):
 
 class NotThere(Refusal, Http404):
     """没有找到{what}。它可能已被移走，或者不在您的岗位范围之内。"""
+
+    @property
+    def in_public(self) -> str:
+        """The sentence for the public, who have no posts."""
+        what = self.facts.get("what")
+        return f"没有找到{what}。地址可能有误，或者它已被移走。" if what else str(self)

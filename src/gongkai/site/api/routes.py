@@ -336,7 +336,8 @@ def _one(found: list[shapes.Facts], what: str) -> shapes.Facts:
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Say the sentence of a refusal, with the status that machines understand."""
     status = next((code for kind, code in REFUSALS.items() if isinstance(refusal, kind)), 422)
-    response = api.create_response(request, {"error": str(refusal), "details": []}, status=status)
+    said = refusal.in_public if isinstance(refusal, NotThere) else str(refusal)
+    response = api.create_response(request, {"error": said, "details": []}, status=status)
     if isinstance(refusal, limits.TooOften):
         response["Retry-After"] = str(refusal.facts["wait"])
     return response

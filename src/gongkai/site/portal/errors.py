@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template import loader
 
 from gongkai.core.refusal import Refusal
+from gongkai.foundation.permissions import NotThere
 
 
 def _page(request: HttpRequest, status: int, **context: Any) -> HttpResponse:
@@ -39,14 +40,12 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404."""
-    return _page(
-        request,
-        404,
-        heading="没有找到这个页面",
-        sentence=str(exception)
-        if isinstance(exception, Refusal)
-        else "地址可能有误，或者页面已移走。请检查地址，或从首页重新进入。",
-    )
+    sentence = "地址可能有误，或者页面已移走。请检查地址，或从首页重新进入。"
+    if isinstance(exception, NotThere) and not request.path.startswith("/desk/"):
+        sentence = f"{exception.in_public}可以检索，或从首页重新进入。"
+    elif isinstance(exception, Refusal):
+        sentence = str(exception)
+    return _page(request, 404, heading="没有找到这个页面", sentence=sentence)
 
 
 def failed(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  # Django's signature
