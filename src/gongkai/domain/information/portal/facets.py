@@ -52,7 +52,7 @@ def facets_of(place: Place, pages: int) -> tuple[int, list[Facet]]:
     years, kinds, topics = Counter[str](), Counter[str](), Counter[str]()
     standings = Counter[str]()
     if pages > PAGES:
-        for day, count in mine.values_list("published_on").annotate(Count("pk")):
+        for day, count in mine.values_list("published_on").annotate(n=Count("*")):
             years[_year(day)] += count
     else:
         rows = list(mine.values_list("published_on", "genre", "topic", "kind"))

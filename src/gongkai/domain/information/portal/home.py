@@ -88,7 +88,7 @@ def _counts(section: Section) -> dict[int, int]:
     """Return how many public items each column has; the index of columns answers it."""
     keys = [place.pk for place in section.places if place.holds_items]
     rows = Item.objects.public().filter(column__in=keys).order_by().values("column")
-    return {row["column"]: row["count"] for row in rows.annotate(count=Count("pk"))}
+    return {row["column"]: row["count"] for row in rows.annotate(count=Count("*"))}
 
 
 def _below(unit: Organisation) -> list[tuple[str, Iterable[Organisation]]]:
