@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from gongkai.core.rulebook import Reference
+from gongkai.core.titles import quoted
 
 
 def cited(references: Iterable[Reference]) -> str:
@@ -16,8 +17,7 @@ def cited(references: Iterable[Reference]) -> str:
     documents: dict[str, list[str]] = {}
     for reference in references:
         statute = reference.statute
-        title = statute.title.replace("《", "〈").replace("》", "〉")
-        places = documents.setdefault(f"《{title}》", [])
+        places = documents.setdefault(quoted(statute.title), [])
         place = str(reference).removeprefix(str(statute)) if reference.article else ""
         if place and place not in places:
             places.append(place)

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 
 from gongkai.core.refusal import Refusal
+from gongkai.core.titles import quoted
 
 SHAPE = re.compile(
     r"(?P<statute>[a-z0-9]+(?:-[a-z0-9]+)*)"
@@ -52,8 +53,7 @@ class Statute:
 
     def __str__(self) -> str:
         edition = f"（{self.edition}）" if self.edition else ""
-        title = (self.short or self.title).replace("《", "〈").replace("》", "〉")
-        return f"《{title}》{edition}"
+        return f"{quoted(self.short or self.title)}{edition}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from gongkai.core.refusal import Refusal
+from gongkai.core.titles import quoted
 from gongkai.domain.applications import policies
 from gongkai.domain.applications.actions import draft_decision, hand_in, recall
 from gongkai.domain.applications.desk import deciding
@@ -103,7 +104,7 @@ class DecisionView(DecisionScreen):
             parts[0].ground = "already-public"
             parts[
                 0
-            ].reasons = f"您申请公开的信息已经主动公开，题为《{title}》，可以在 {where} 查阅。"
+            ].reasons = f"您申请公开的信息已经主动公开，题为{quoted(title)}，可以在 {where} 查阅。"
         return parts
 
     def post(self, request: HttpRequest, **_: Any) -> HttpResponse:

@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 
 from gongkai.core.reminders import reminder
+from gongkai.core.titles import quoted
 from gongkai.domain.information import policies
 from gongkai.domain.information.desk.filtering import only_documents, with_validity
 from gongkai.domain.information.desk.screen import HOME
@@ -304,6 +305,6 @@ def _causes(keys: list[int]) -> dict[int, str]:
     )
     found: dict[int, list[str]] = {}
     for link in links:
-        number = link.source.document_number or f"《{link.source.title}》"
+        number = link.source.document_number or quoted(link.source.title)
         found.setdefault(link.target_id, []).append(f"{number}{link.get_relation_display()}")
     return {key: "；".join(words) for key, words in found.items()}

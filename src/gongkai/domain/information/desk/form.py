@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from gongkai.core.titles import quoted
 from gongkai.domain.directory.models import Column
 from gongkai.domain.information.actions import Attached
 from gongkai.domain.information.desk import choices
@@ -141,7 +142,7 @@ class ItemForm(forms.Form):
         number = str(self.cleaned_data["registration_number"]).strip()
         others = Item.objects.filter(registration_number=number).exclude(pk=self.item.pk)
         if number and (other := others.only("title").first()):
-            raise forms.ValidationError(f"《{other.title}》已经用了这个登记号。")
+            raise forms.ValidationError(f"{quoted(other.title)}已经用了这个登记号。")
         return number
 
     def clean_body(self) -> str:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from gongkai.core.refusal import Refusal
+from gongkai.core.titles import quoted
 from gongkai.domain.information import policies
 from gongkai.domain.information.actions import link, unlink
 from gongkai.domain.information.desk.filtering import keys_of
@@ -60,7 +61,7 @@ class LinkForm(forms.Form):
             return found[0]
         if not found:
             raise forms.ValidationError(f"没有找到“{text}”。请核对文号或索引号。")
-        titles = "；".join(f"《{one.title}》{one.document_number}" for one in found)
+        titles = "；".join(f"{quoted(one.title)}{one.document_number}" for one in found)
         raise forms.ValidationError(f"“{text}”对应多条信息：{titles}。请填写文号或索引号。")
 
 

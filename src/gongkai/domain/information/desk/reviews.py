@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 from django.http import FileResponse, HttpRequest, HttpResponse
 
+from gongkai.core.titles import quoted
 from gongkai.domain.information.desk.as_public import body_of, files_to_read
 from gongkai.domain.information.desk.item import facts_of, framed, send_file
 from gongkai.domain.information.differences import compare
@@ -91,7 +92,7 @@ class ReviewView(ItemReviewScreen, SigningView):
 
     def quoted(self) -> str:
         """Return the title as that of a document."""
-        return f"《{self.review.title[:40]}》"
+        return quoted(self.review.title[:40])
 
     def finished(self, review: Review) -> str:
         """Return how the item stands now."""

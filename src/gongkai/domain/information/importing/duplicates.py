@@ -11,6 +11,7 @@ from typing import Literal
 from django.db.models import Q
 
 from gongkai.core import fingerprints
+from gongkai.core.titles import quoted
 from gongkai.domain.information.importing.models import Fingerprint
 from gongkai.domain.information.models import Item
 from gongkai.domain.information.models.item import Status
@@ -62,7 +63,7 @@ class Alike:
         words = WORDS[self.why]
         if self.share is not None:
             words = f"{words}（相同 {self.share:.0%}）"
-        return f"{words}：《{self.item.title}》"
+        return f"{words}：{quoted(self.item.title)}"
 
 
 def alike(candidate: Candidate, *, but: int | None = None) -> list[Alike]:

@@ -13,6 +13,7 @@ from gongkai.core.screening.fragment import Fragment
 from gongkai.core.screening.hits import Where
 from gongkai.core.screening.rules import ScreeningRule
 from gongkai.core.screening.words import Word
+from gongkai.core.titles import quoted
 from gongkai.core.treating import Chosen, treatments_in
 from gongkai.domain.information.models import Item
 from gongkai.domain.information.screening.looking import (
@@ -218,7 +219,7 @@ def _in_files(content: Item, words: WordList, today: date, key: Key) -> Iterator
             yield replace(named, shown=(Shown(hit.text, "", before, after),))
         kept = stored.get(file.stored_id)
         if kept is not None and kept.screening and kept.state != StoredFile.State.WAITING:
-            place = "正文里的图片" if file.in_text else f"附件《{file.title}》"
+            place = "正文里的图片" if file.in_text else f"附件{quoted(file.title)}"
             for one in _in_file(kept, place, words, key):
                 # a picture in the text is known there by its bytes, so others cannot take their place
                 yield one if file.in_text else replace(one, stored=kept.pk, kind=kept.kind)

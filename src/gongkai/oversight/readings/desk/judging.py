@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from gongkai.core.refusal import Refusal
 from gongkai.core.rendering.cleaning import one_line
+from gongkai.core.titles import quoted
 from gongkai.foundation.desk import DeskView
 from gongkai.foundation.desk.views import Crumb
 from gongkai.foundation.permissions import NotThere, behind
@@ -147,7 +148,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     reading = policies.fetch(reader, pk)
     title = str(reading)
     actions.discard(reading, by=reader, reason=one_line(request.POST.get("reason", ""))[:500])
-    messages.success(request, f"已移除《{title}》，留痕中保留记录。")
+    messages.success(request, f"已移除{quoted(title)}，留痕中保留记录。")
     return redirect("readings:index")
 
 

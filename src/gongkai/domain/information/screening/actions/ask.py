@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from gongkai.core.titles import quoted
 from gongkai.domain.information.models import Item
 from gongkai.domain.information.screening.errors import NobodyToAsk
 from gongkai.domain.organisations.models import Organisation
@@ -30,7 +31,7 @@ def ask(item: Item, *, by: Reader) -> list[User]:
             title = item.title[:40] or "没有标题的草稿"
             notify(
                 people,
-                f"请对《{title}》的预检发现作保密审查。",
+                f"请对{quoted(title)}的预检发现作保密审查。",
                 href=reverse("screening:precheck", args=[item.pk]),
             )
             return people

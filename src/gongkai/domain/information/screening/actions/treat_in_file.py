@@ -6,6 +6,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from gongkai.core.extraction.guarding import Guard
+from gongkai.core.titles import quoted
 from gongkai.core.treating import treat_file
 from gongkai.core.treating.paper import OnPage
 from gongkai.domain.information.actions import save
@@ -120,7 +121,7 @@ def treat_in_background(item: Item, finding: str, *, by: Reader, remove: bool = 
         if under_way(treat_pages, item=item.pk):
             raise UnderWay
         arguments = {"item": item.pk, "finding": finding, "remove": remove}
-        title = f"处理《{item.title[:40]}》的附件"
+        title = f"处理{quoted(item.title[:40])}的附件"
         return start(treat_pages, by=by, arguments=arguments, title=title)
 
 
