@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from tests.factories.information import BODY, drafted, published, publishing_office, signed
-from tests.factories.organisations import UserFactory
+from tests.factories.organisations import OrganisationFactory, UserFactory
 
 from gongkai.domain.information import events
 from gongkai.domain.information.actions import (
@@ -26,6 +26,7 @@ from gongkai.domain.information.errors import (
     NoReason,
     NotComplete,
     NotEditable,
+    NotTheirs,
     OverAlready,
     TimedChange,
 )
@@ -254,6 +255,20 @@ def test_a_document_is_in_force_until_another_repeals_it(office):
     in_2025 = Item.objects.valid_on(date(2025, 12, 31))
     in_2026 = Item.objects.valid_on(date(2026, 12, 31))
     assert [list(in_2025), list(in_2026)] == [[old], [new]]
+
+
+def test_a_document_is_repealed_by_whoever_made_it_or_stands_above_and_nobody_else(office):
+    other = OrganisationFactory(parent=office.city, name="云川市财政局")
+    theirs = Item.objects.create(
+        organisation=other, author=office.clerk.user, title="关于转发《票据办法》的通知"
+    )
+    mine = published(office, title="新办法")
+    with pytest.raises(NotTheirs, match="《关于转发〈票据办法〉的通知》是云川市财政局的文件"):
+        link(mine, theirs, "repeals", by=office.clerk)
+    link(mine, theirs, "relates", by=office.clerk)
+    link(mine, theirs, "repeals", by=office.office)
+    theirs.refresh_from_db()
+    assert theirs.repealed_on
 
 
 def test_an_amendment_counts_from_its_day_on(office):

@@ -5,6 +5,8 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Min
 
+from gongkai.core.titles import quoted
+from gongkai.domain.information.errors import NotTheirs
 from gongkai.domain.information.events import LINKED
 from gongkai.domain.information.models import Item, Link, Relation
 from gongkai.domain.information.shown import tell
@@ -13,6 +15,8 @@ from gongkai.foundation.permissions import Reader
 from gongkai.foundation.trail import record
 
 ACT = "information.arrange"
+DECIDING = frozenset({Relation.AMENDS, Relation.REPEALS})
+"""What changes whether a document is in force."""
 
 
 def link(
@@ -20,15 +24,19 @@ def link(
 ) -> Link:
     """Say that *source* amends, repeals, interprets or is related to *target*, from *day* on.
 
-    A repeal without a day counts from the day *source* takes effect, or was made.
+    A repeal without a day counts from the day *source* takes effect, or was made. The pages of *target* say so to
+    everybody without a signature; therefore only whoever made it, or stands above, amends or repeals it.
 
     Raises:
         NotAllowed: The post does not allow it.
+        NotTheirs: It would amend or repeal a document of another unit that is not below.
     """
     relation = Relation(relation)
     path = str(source.organisation.path)
     by.must(ACT, path)
-    if relation in {Relation.REPEALS, Relation.AMENDS} and day is None:
+    if relation in DECIDING:
+        _must_decide_on(target, source, relation, by)
+    if relation in DECIDING and day is None:
         day = source.effective_on or source.made_on or clock.today()
     with transaction.atomic():
         made, _ = Link.objects.update_or_create(
@@ -44,6 +52,17 @@ def link(
             facts={"target": target.pk, "relation": relation.value, "day": str(day or "")},
         )
     return made
+
+
+def _must_decide_on(target: Item, source: Item, relation: Relation, by: Reader) -> None:
+    owner = str(target.organisation.path)
+    if not owner.startswith(str(source.organisation.path)) and not by.may(ACT, owner):
+        raise NotTheirs(
+            title=quoted(target.title),
+            organisation=target.organisation,
+            source=source.organisation,
+            relation=relation.label,
+        )
 
 
 def unlink(made: Link, *, by: Reader) -> None:
