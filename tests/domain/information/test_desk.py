@@ -19,6 +19,7 @@ from tests.factories.organisations import OrganisationFactory, reader
 
 from gongkai.domain.information.actions import Reviewed, link, publish_many, save, submit
 from gongkai.domain.information.actions.saving import Attached
+from gongkai.domain.information.desk import arranging
 from gongkai.domain.information.differences import compare, words
 from gongkai.domain.information.errors import NothingChanged, PicturesUntold
 from gongkai.domain.information.gates import obstacles
@@ -294,6 +295,32 @@ def test_a_list_asks_the_same_number_of_questions_however_long_it_is(office):
     picked = "&".join(f"item={key}" for key in rows[:3])
     assert director.post(f"{DESK}arrange/?{picked}", {"genre": "notice"}).status_code == 302
     assert Item.objects.filter(genre="notice").count() == 3
+
+
+def test_all_that_a_filter_leaves_is_arranged_at_once_and_nothing_of_others(office, monkeypatch):
+    for number in range(3):
+        drafted(office, title=f"水库水位{number}")
+    rest = drafted(office, title="另一件")
+    other = OrganisationFactory(parent=office.city, name="云川市财政局")
+    theirs = Item.objects.create(
+        organisation=other, author=office.clerk.user, title="水库移民资金", status="draft"
+    )
+    director, clerk = seat(office.office), seat(office.clerk)
+    address = f"{DESK}arrange/?q=水库"
+    listed = clerk.get(f"{DESK}?q=水库").content.decode()
+    assert "按条件调整" in listed
+    assert "按条件调整" not in clerk.get(DESK).content.decode()
+    assert clerk.get(f"{DESK}arrange/").context["items"] == []
+    monkeypatch.setattr(arranging, "MOST", 2)
+    assert "一次最多调整 2 条" in clerk.get(address).content.decode()
+    assert clerk.post(address, {"genre": "notice"}).status_code != 500
+    assert not Item.objects.filter(genre="notice").exists()
+    monkeypatch.undo()
+    assert clerk.post(address, {"genre": "notice"}).status_code == 302
+    arranged = Item.objects.filter(genre="notice")
+    assert (arranged.count(), rest in arranged, theirs in arranged) == (3, False, False)
+    everything = director.get(f"{DESK}arrange/?item={theirs.pk}&item={rest.pk}")
+    assert len(everything.context["items"]) == 2
 
 
 def test_who_withheld_is_told_when_it_is_time_to_look_again(office):

@@ -82,12 +82,25 @@ class ArrangeView(FormView):
     back = "/desk/information/"
 
     @cached_property
-    def items(self) -> list[Item]:
-        """Return those that were picked and are within reach."""
-        keys = picked(self.request)
+    def meant(self) -> ItemQuerySet:
+        """Return those that were picked, or, if none were, all that the filters of the list leave."""
+        seen = policies.visible_to(self.reader)
+        if keys := picked(self.request):
+            return seen.filter(pk__in=keys)
+        asked = asked_of(self.reader, self.request.GET)
+        return filtered(seen, asked) if asked.is_narrow or asked.status else seen.none()
+
+    @cached_property
+    def allowed(self) -> list[int]:
+        """Return the keys of those within reach, one more than can be arranged at once at most."""
         reach = self.reader.reach(self.act).q("organisation__path")
-        allowed = policies.visible_to(self.reader).filter(reach, pk__in=keys)
-        return shown(list(allowed.order_by("-pk").values_list("pk", flat=True)))
+        found = self.meant.filter(reach).order_by("-pk").values_list("pk", flat=True)
+        return list(found[: MOST + 1])
+
+    @cached_property
+    def items(self) -> list[Item]:
+        """Return what is arranged: nothing where it is too much, since nobody could look it through."""
+        return shown(self.allowed) if len(self.allowed) <= MOST else []
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Offer columns where all are of one organisation."""
@@ -95,7 +108,13 @@ class ArrangeView(FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the items."""
-        return super().get_context_data(items=self.items, **kwargs)
+        is_much = len(self.allowed) > MOST
+        return super().get_context_data(
+            items=self.items,
+            most=MOST if is_much else 0,
+            left_out=0 if is_much else self.meant.count() - len(self.items),
+            **kwargs,
+        )
 
     def act_on(self, data: dict[str, Any]) -> str:
         """Arrange them."""

@@ -62,6 +62,7 @@ class ItemsView(DeskView):
             more=MoreForm(asked, self._unit_of_columns()),
             may_draft=self.reader.may("information.edit"),
             may_arrange=self.reader.may("information.arrange"),
+            may_arrange_all=bool(self.asked.is_narrow or self.asked.status),
             may_number=self.reader.may("information.number"),
             **kwargs,
         )
