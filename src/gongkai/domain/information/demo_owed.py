@@ -93,7 +93,7 @@ def _unit(
         items = city.note(unit, things)
     fresh, sure = [], []
     for item, (rows, lot) in zip(items, meant, strict=True):
-        seen = Candidate(unit.pk, item.column_id, item.title, item.published_on)
+        seen = Candidate(unit.pk, item.column_id, item.title, item.published_on or today)
         for row in rows:
             found = fit(seen, duty_of(row))
             said = "；".join(found.reasons) if found else "人工关联"
