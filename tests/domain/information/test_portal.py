@@ -26,6 +26,7 @@ from gongkai.domain.information.actions import (
     publish_due,
     publish_many,
     save,
+    saving,
     submit,
     withdraw,
 )
@@ -301,6 +302,17 @@ def test_a_column_is_numbered_from_the_oldest_and_its_newest_page_is_never_short
 
 
 @transactional
+def test_what_a_spreadsheet_leaves_in_a_text_breaks_no_feed(office, client, monkeypatch):
+    item = published(office, title="甲\x0b乙\u202e丙\n丁", summary="第一行\x0b第二行\ufffe")
+    assert (item.title, item.summary) == ("甲 乙丙 丁", "第一行\n第二行")
+    with monkeypatch.context() as before:  # in a version that did not clean them
+        before.setattr(saving, "_cleaned", lambda _, value: value)
+        published(office, title="从前存下的\x0b标题", summary="从前存下的\x0c\ufffe")
+    for address in ("/feed.xml", f"/columns/{office.column.pk}/feed.xml"):
+        feed = ET.fromstring(client.get(address).content)
+        assert "从前存下的" in "".join(feed.itertext())
+
+
 def test_feeds_and_the_site_map_name_what_is_public(office, client):
     shown, gone = published(office, title="甲<乙&丙"), published(office, title="撤回的")
     withdraw(gone, by=office.head, reason="有误")

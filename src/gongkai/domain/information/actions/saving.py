@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import CharField, Q
 from wagtail.models import Revision
 
 from gongkai.core.cleaning import clean_html
+from gongkai.core.rendering import cleaning
 from gongkai.domain.information.errors import BadDates, ColumnElsewhere
 from gongkai.domain.information.models import Item, ItemFile
 from gongkai.domain.information.pictures import Picture, at_rest, is_name, pictures_in
@@ -71,7 +72,7 @@ def differs(content: Item, public: Item) -> bool:
 def put_values(item: Item, values: Mapping[str, Any], *, besides: Collection[str] = ()) -> None:
     """Put *values* onto *item* without saving; fields *besides* those that people edit may be among them.
 
-    Whoever brings the text: only clean HTML comes in.
+    Whoever brings the text: only clean HTML comes in, and nothing that cannot be printed.
 
     Raises:
         ColumnElsewhere: The column belongs to somebody else, or holds no items.
@@ -81,10 +82,20 @@ def put_values(item: Item, values: Mapping[str, Any], *, besides: Collection[str
     if unknown:
         raise TypeError(f"no such field: {', '.join(sorted(unknown))}")
     for name, value in values.items():
-        setattr(item, name, clean_html(value).html if name == "body" else value)
+        setattr(item, name, _cleaned(name, value))
     item.registration_number = item.registration_number or None
     must_stand_in_its_column(item)
     _must_have_sound_dates(item)
+
+
+def _cleaned(name: str, value: Any) -> Any:
+    """Return *value* as it is kept: Word's and Excel's line breaks and marks nobody sees break feeds and tables."""
+    if not isinstance(value, str):
+        return value
+    if name == "body":
+        return clean_html(value).html
+    is_line = isinstance(Item._meta.get_field(name), CharField)
+    return cleaning.one_line(value) if is_line else cleaning.clean(value)
 
 
 def put(

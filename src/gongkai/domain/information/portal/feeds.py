@@ -8,6 +8,7 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 
+from gongkai.core.rendering.cleaning import clean
 from gongkai.domain.information.models import Item
 from gongkai.domain.information.portal import addresses
 from gongkai.domain.information.ranges import public_ranges
@@ -50,10 +51,10 @@ def feed(title: str, *, page: str, own: str, items: QuerySet[Item]) -> bytes:
         "pk", "title", "summary", "published_on", "last_published_at", "organisation__name"
     )[:ENTRIES]:
         made.add_item(
-            title=name,
+            title=clean(name),
             link=absolute(addresses.item(pk)),
             unique_id=absolute(addresses.item(pk)),
-            description=summary or name,
+            description=clean(summary or name),
             author_name=author,
             pubdate=_noon(day),
             updateddate=at or _noon(day),
