@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
+from tests.core.screening.made import identity
 from tests.factories.information import BODY, drafted, published, publishing_office, signed
 from tests.factories.organisations import OrganisationFactory, UserFactory
 
@@ -23,6 +24,7 @@ from gongkai.domain.information.actions import (
 )
 from gongkai.domain.information.errors import (
     BadDates,
+    KeywordsNotPublic,
     NoReason,
     NotComplete,
     NotEditable,
@@ -241,6 +243,17 @@ def test_moving_and_tagging_need_no_signature(office, heard):
     item.refresh_from_db()
     assert (item.column_id, item.keywords) == (other.pk, "防汛 抗旱")
     assert heard[-1]["columns"] == {office.column.pk, other.pk}
+
+
+def test_keywords_that_nobody_signs_bring_no_secret_to_the_public(office):
+    item, draft = published(office), drafted(office)
+    number = {"keywords": f"低保 {identity()}"}
+    with pytest.raises(KeywordsNotPublic, match="公民身份号码"):
+        arrange([item], by=office.clerk, values=number)
+    with pytest.raises(KeywordsNotPublic):
+        arrange([item], by=office.clerk, values={"keywords": "机密★三年"})
+    arrange([draft], by=office.clerk, values=number)  # looked at when it is handed in
+    arrange([item], by=office.clerk, values={"keywords": "低保 名单"})
 
 
 def test_a_document_is_in_force_until_another_repeals_it(office):

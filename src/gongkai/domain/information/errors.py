@@ -52,6 +52,10 @@ class ColumnElsewhere(Refusal):
     """“{column}”不是{organisation}的栏目，或者不能放信息。请重新选择栏目。"""
 
 
+class KeywordsNotPublic(Refusal):
+    """关键词里有{what}，改后会立即公开，不能这样改。请去掉后再调整。"""
+
+
 class NotTheirs(Refusal):
     """{title}是{organisation}的文件，不能由{source}的文件{relation}。确需关联的，请{organisation}或者上级公开办来办。"""
 

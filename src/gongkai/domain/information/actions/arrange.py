@@ -5,7 +5,9 @@ from typing import Any
 
 from django.db import transaction
 
+from gongkai.core.screening import screen_text
 from gongkai.domain.information.actions.saving import ARRANGED, must_stand_in_its_column
+from gongkai.domain.information.errors import KeywordsNotPublic
 from gongkai.domain.information.events import ARRANGED as EVENT
 from gongkai.domain.information.models import Item
 from gongkai.domain.information.shown import tell
@@ -22,6 +24,7 @@ def arrange(items: Iterable[Item], *, by: Reader, values: Mapping[str, Any]) -> 
     Raises:
         NotAllowed: One of them is out of reach.
         ColumnElsewhere: The column belongs to somebody else.
+        KeywordsNotPublic: One of them is public, where nobody would look through the keywords any more.
     """
     unknown = set(values) - set(ARRANGED)
     if unknown:
@@ -34,6 +37,8 @@ def arrange(items: Iterable[Item], *, by: Reader, values: Mapping[str, Any]) -> 
             .filter(pk__in=keys)
             .order_by("pk")
         )
+        if any(row.live for row in rows):
+            _must_be_fit_for_all(str(values.get("keywords", "")))
         left = set()
         for row in rows:
             by.must(ACT, str(row.organisation.path))
@@ -61,3 +66,9 @@ def arrange(items: Iterable[Item], *, by: Reader, values: Mapping[str, Any]) -> 
                 },
             )
     return len(rows)
+
+
+def _must_be_fit_for_all(keywords: str) -> None:
+    found = [hit.of.title for hit in screen_text(keywords) if hit.severity != "note"]
+    if found:
+        raise KeywordsNotPublic(what="、".join(dict.fromkeys(found)))
