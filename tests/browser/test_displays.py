@@ -1,11 +1,13 @@
 """The screen in the hall goes on without network, and the kiosk goes home by itself; both lying and upright."""
 
 import re
+from datetime import date
 
 import pytest
 from playwright.sync_api import expect
 from tests.factories.information import published, publishing_office
 
+from gongkai.domain.channels.actions.gazettes import compose, include
 from gongkai.domain.channels.actions.screens import put_up
 from gongkai.domain.channels.models import Screen
 from gongkai.domain.information.actions import withdraw
@@ -97,3 +99,27 @@ def test_a_kiosk_is_read_with_a_finger_and_goes_home_when_nobody_touches_it(
     page.clock.run_for(121_000)
     page.clock.run_for(16_000)
     page.wait_for_url(f"**{kiosk.address}")
+
+
+def test_an_order_that_was_not_saved_is_that_in_which_the_gazette_appears(office, new_page):
+    items = [published(office, title=f"供水办法之{n}", kind="rule") for n in "一二三"]
+    gazette = compose(
+        office.city,
+        by=office.office,
+        title="云川市人民政府公报",
+        year=2025,
+        number=1,
+        total=1,
+        day=date(2025, 5, 9),
+    )
+    include(gazette, items, by=office.office)
+    page = new_page(office.office.user)
+    page.goto(gazette.get_absolute_url())
+    page.locator("[data-order] li").first.focus()
+    page.keyboard.press("Alt+ArrowDown")
+    expect(page.locator("[data-place]")).to_have_text("第 2 篇，共 3 篇")
+    with page.expect_navigation():
+        page.get_by_role("button", name="出版").click()
+    expect(page.locator("main")).to_contain_text("已出版")
+    order = gazette.entries.order_by("place").values_list("item__title", flat=True)
+    assert list(order) == ["供水办法之二", "供水办法之一", "供水办法之三"]

@@ -87,11 +87,24 @@ def test_a_gazette_and_a_screen_are_made_with_forms(office):
     order = {"entry": [entry.pk], "section": ["市政府令"]}
     desk.post(reverse("channels:gazette-order", args=[gazette.pk]), order)
     assert gazette.entries.get().section == "市政府令"
+    later = published(office, title="用水办法", kind="rule")
+    unsaved = {"item": [later.pk], "entry": [entry.pk], "section": ["水务"]}
+    desk.post(reverse("channels:gazette-include", args=[gazette.pk]), unsaved)
+    assert gazette.entries.get(item=item).section == "水务", "what was not saved goes along"
     preview = desk.get(reverse("channels:gazette-preview", args=[gazette.pk]))
     assert preview.content.startswith(b"%PDF")
     twice = desk.post(reverse("channels:gazette-new"), facts)
     assert "第 1 期或者总第 9 期已经有了" in twice.content.decode()
-    desk.post(reverse("channels:gazette-issue", args=[gazette.pk]))
+    second = gazette.entries.get(item=later)
+    turned = {"entry": [second.pk, entry.pk], "section": ["水务", "水务"], "remove": [second.pk, entry.pk]}  # fmt: skip
+    desk.post(reverse("channels:gazette-issue", args=[gazette.pk]), turned)
+    assert gazette.entries.count() == 2, (
+        "an issue with nothing in it does not appear, and nothing is thrown out of it"
+    )
+    del turned["remove"]
+    desk.post(reverse("channels:gazette-issue", args=[gazette.pk]), turned)
+    places = gazette.entries.order_by("place").values_list("item", flat=True)
+    assert list(places) == [later.pk, item.pk]
     assert Client().get(Gazette.objects.get().address).status_code == 200
     screen = {"organisation": office.city.pk, "kind": "screen", "name": "大厅", "orientation": "portrait", "seconds": 20, "count": 9, "columns": [office.column.pk]}  # fmt: skip
     assert desk.post(reverse("channels:screen-new"), screen).status_code == 302

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -173,7 +174,8 @@ class _Doing(_OneGazette):
         """Do it, or say what is wrong."""
         where = self.gazette.get_absolute_url()
         try:
-            where = self.do() or where
+            with transaction.atomic():
+                where = self.do() or where
         except Refusal as refusal:
             messages.error(self.request, str(refusal))
         else:
@@ -185,6 +187,19 @@ class _Doing(_OneGazette):
         """Do it; return where to go instead of back."""
         raise NotImplementedError
 
+    def put_in_order(self) -> None:
+        """Keep the order that the page showed when the button was pressed, saved before or not."""
+        keys = self.request.POST.getlist("entry")
+        headings = self.request.POST.getlist("section")
+        gone = set(self.request.POST.getlist("remove"))
+        order = [
+            (key, heading)
+            for told, heading in zip(keys, headings, strict=False)
+            if (key := key_of(told)) and told not in gone
+        ]
+        if keys:
+            arrange(self.gazette, order, by=self.reader)
+
 
 class IncludeView(_Doing):
     """Take documents in."""
@@ -194,6 +209,7 @@ class IncludeView(_Doing):
     def do(self) -> str:
         """Take in what was ticked."""
         keys = keys_of(self.request.POST.getlist("item"))
+        self.put_in_order()
         include(self.gazette, list(Item.objects.filter(pk__in=keys).order_by("pk")), by=self.reader)
         return ""
 
@@ -205,15 +221,7 @@ class OrderView(_Doing):
 
     def do(self) -> str:
         """Take the order in which they came."""
-        keys = self.request.POST.getlist("entry")
-        headings = self.request.POST.getlist("section")
-        gone = set(self.request.POST.getlist("remove"))
-        order = [
-            (key, heading)
-            for told, heading in zip(keys, headings, strict=False)
-            if (key := key_of(told)) and told not in gone
-        ]
-        arrange(self.gazette, order, by=self.reader)
+        self.put_in_order()
         return ""
 
 
@@ -224,6 +232,7 @@ class IssueView(_Doing):
 
     def do(self) -> str:
         """Issue it."""
+        self.put_in_order()
         issue(self.gazette, by=self.reader)
         return ""
 

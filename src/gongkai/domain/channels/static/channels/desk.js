@@ -18,11 +18,32 @@
 
   const list = document.querySelector("[data-order]");
   if (!list) return;
+  const place = document.querySelector("[data-place]");
   const move = (row, by) => {
     const other = by < 0 ? row.previousElementSibling : row.nextElementSibling;
     if (!other) return;
     if (by < 0) other.before(row); else other.after(row);
+    place.textContent = `第 ${[...list.children].indexOf(row) + 1} 篇，共 ${list.children.length} 篇`;
   };
+
+  // an order that was not saved goes along with what is pressed next, and is not lost on the way out
+  const form = list.closest("form");
+  const told = () => [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
+  const shown = JSON.stringify(told());
+  let sent = false;
+  document.addEventListener("submit", ({ target }) => {
+    sent = target.method === "post";
+    if (!target.matches("[data-with-order]")) return;
+    for (const old of target.querySelectorAll("[data-order-field]")) old.remove();
+    for (const [name, value] of told()) {
+      const field = Object.assign(document.createElement("input"), { type: "hidden", name, value });
+      field.dataset.orderField = "";
+      target.append(field);
+    }
+  });
+  addEventListener("beforeunload", (event) => {
+    if (!sent && JSON.stringify(told()) !== shown) event.preventDefault();
+  });
   list.addEventListener("click", (event) => {
     const button = event.target.closest("[data-up], [data-down]");
     if (!button) return;
