@@ -6,10 +6,12 @@ import zipfile
 from io import StringIO
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
-from tests.factories.information import published, publishing_office
+from tests.factories.information import drafted, published, publishing_office, signed
 
-from gongkai.domain.information.actions import withdraw
+from gongkai.domain.information.actions import Attached, withdraw
+from gongkai.foundation.attachments import examine, receive
 from gongkai.site.api.exchange import signing
 from gongkai.site.api.models import Change, Received
 
@@ -126,6 +128,35 @@ def test_a_package_that_was_damaged_on_its_way_is_refused_wherever_the_damage_is
         say("export", tmp_path / "nowhere" / "a.zip")
     with pytest.raises(CommandError, match="请检查"):
         say("trust", tmp_path / "nowhere.pem", "--name", "云川市")
+
+
+def test_the_files_of_what_was_withdrawn_do_not_stay_with_who_received_them(
+    office, settings, tmp_path
+):
+    stored = {}
+    for name in ("名册", "表格"):
+        stored[name] = receive(
+            ContentFile(f"{name},金额\n1,2\n".encode(), f"{name}.csv"), office.clerk
+        )
+        examine(stored[name])
+        stored[name].refresh_from_db()
+    both = [Attached(stored[name], name) for name in stored]
+    gone, stays = drafted(office, title="名册和表格", files=both), drafted(office, files=both[1:])
+    for item in (gone, stays):
+        signed(office, item)
+    (tmp_path / "lower.pem").write_text(say("keygen"))
+    say("export", tmp_path / "a.zip")
+    upto = Change.objects.latest("sequence").sequence
+    withdraw(gone, by=office.office, reason="含个人信息")
+    say("export", tmp_path / "b.zip", "--after", upto)
+    settings.GONGKAI_DATA = tmp_path / "upper"
+    say("trust", tmp_path / "lower.pem", "--name", "云川市")
+    say("import", tmp_path / "a.zip")
+    kept = tmp_path / "upper" / "exchange" / "files"
+    assert sum(1 for place in kept.rglob("*") if place.is_file()) == 2
+    say("import", tmp_path / "b.zip")
+    (left,) = (place for place in kept.rglob("*") if place.is_file())
+    assert "表格" in left.read_text("utf-8-sig")
 
 
 def test_a_package_that_never_came_is_missed(office, settings, tmp_path):

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import IO, Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, TextField
+from django.db.models.functions import Cast
 
 from gongkai.site.api.exchange import signing
 from gongkai.site.api.exchange.errors import Missing, NotAPackage, Tampered
@@ -92,13 +93,15 @@ def take_in(place: Path) -> Taken:
     upto = _come_to(manifest.signer)
     if manifest.after > upto:
         raise Missing(after=manifest.after, upto=upto)
+    left: set[str] = set()
     counts = dict.fromkeys(("new", "changed", "gone", "same"), 0)
     with _opened(place) as package:
         files = sum(_keep(package, name) for name in manifest.sizes if FILE.fullmatch(name))
         with package.open("records.jsonl") as stream, transaction.atomic():
             for some in _batches(_lines(stream)):
-                for outcome in _write(some, manifest.signer):
+                for outcome in _write(some, manifest.signer, left):
                     counts[outcome] += 1
+    _forget(left)
     return Taken(manifest, files=files, **counts)
 
 
@@ -161,7 +164,7 @@ def _check(package: zipfile.ZipFile, name: str, size: int, digest: str) -> None:
 def _keep(package: zipfile.ZipFile, name: str) -> int:
     """Put a file under its digest; tell whether it was new."""
     digest = name.removeprefix("files/")
-    place = signing.folder() / "files" / digest[:2] / digest
+    place = _place(digest)
     if place.exists():
         return 0
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -188,7 +191,27 @@ def _batches(lines: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
         yield some
 
 
-def _write(some: list[dict[str, Any]], origin: str) -> Iterator[str]:
+def _digests(data: dict[str, Any] | None) -> set[str]:
+    named = {str(each["sha256"]) for each in (data or {}).get("files", ())}
+    return {
+        each for each in named if FILE.fullmatch(f"files/{each}")
+    }  # and no way out of the folder
+
+
+def _forget(digests: set[str]) -> None:
+    """Take away the files that belong to nothing any more: what was withdrawn does not stay with us."""
+    rows = Received.objects.annotate(said=Cast("data", TextField()))
+    for digest in digests:
+        if not rows.filter(said__contains=digest).exists():
+            _place(digest).unlink(missing_ok=True)
+
+
+def _place(digest: str) -> Path:
+    return signing.folder() / "files" / digest[:2] / digest
+
+
+def _write(some: list[dict[str, Any]], origin: str, left: set[str]) -> Iterator[str]:
+    """Keep what is newer than what is there; *left* gathers the files that a thing no longer has."""
     keys = [told["key"] for told in some]
     there = {
         (row.kind, row.key): row for row in Received.objects.filter(origin=origin, key__in=keys)
@@ -201,6 +224,7 @@ def _write(some: list[dict[str, Any]], origin: str) -> Iterator[str]:
             yield "same"
             continue
         row = old or Received(origin=origin, kind=Kind(told["kind"]), key=told["key"])
+        left |= _digests(row.data) - _digests(told["data"])
         row.sequence, row.is_gone = told["sequence"], bool(told["gone"])
         row.at, row.data = datetime.fromisoformat(told["at"]), told["data"]
         (changed if old else made).append(row)
