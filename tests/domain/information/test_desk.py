@@ -27,6 +27,7 @@ from gongkai.domain.information.models import Item, Link, Status, Validity
 from gongkai.domain.information.pictures import named, pictures_in
 from gongkai.domain.review.actions import return_, sign
 from gongkai.domain.review.models import Chain, Review
+from gongkai.domain.review.queries import waiting_for
 from gongkai.foundation import clock
 from gongkai.foundation.attachments import receive
 from gongkai.foundation.notices.models import Notice
@@ -365,8 +366,18 @@ def test_an_office_sets_who_signs_and_how_numbers_look(office):
     named = rf'name="step-0-deputies" value="{office.second.user.pk}"[^>]* checked'
     assert re.search(named, shown), "who was chosen is seen as a ticked box"
     assert not re.search(r"<select[^>]* multiple", shown), "nobody has to know of Ctrl"
-    submit(drafted(office), by=office.clerk)
-    assert "还有 1 件正在审查" in director.post(address, steps).content.decode()
+    going = submit(drafted(office), by=office.clerk)
+    assert "还有 1 件正在审查，它们仍按原来的流程" in director.get(address).content.decode()
+    more = {
+        "step-1-title": "政府办公室",
+        "step-1-role": "office",
+        "step-1-place": str(office.city.pk),
+    }
+    assert director.post(address, steps | more).status_code == 302
+    assert [r.pk for r in waiting_for(office.second)] == [going.pk]
+    sign(going, by=office.second, digest=going.digest)
+    assert Item.objects.public().count() == 1  # by the one step that it was handed in for
+    assert submit(drafted(office), by=office.clerk).steps_needed == 2
     rule = {
         "organisation": office.bureau.name,
         "template": "{unit:04}/{year}-{serial:04}",

@@ -39,9 +39,5 @@ class NoComment(Refusal):
     """退回时请写明意见，让经办人知道要改什么。"""
 
 
-class ChainInUse(Refusal):
-    """“{chain}”还有 {count} 件正在审查，不能停用。请等它们办完或撤回后再停用。"""
-
-
 class ChainTooShort(Refusal):
     """审批流程至少要有一个环节。"""

@@ -7,7 +7,7 @@ from django.db import transaction
 from wagtail.models import Workflow, WorkflowTask
 
 from gongkai.domain.organisations.models import Organisation
-from gongkai.domain.review.errors import ChainInUse, ChainTooShort
+from gongkai.domain.review.errors import ChainTooShort
 from gongkai.domain.review.events import CHAIN_SET
 from gongkai.domain.review.models import Chain, Importance, SigningTask
 from gongkai.foundation.accounts.models import User
@@ -45,12 +45,11 @@ def set_chain(
 ) -> Chain:
     """Put *steps* in the place of the chain that *organisation* has for *importance*.
 
-    The one before stays, with all that was reviewed by it, but takes nothing new.
+    The one before stays, with all that was reviewed by it; what is going through it goes on by it, and nothing new does.
 
     Raises:
         NotAllowed: The post does not allow it.
         ChainTooShort: There is no step.
-        ChainInUse: Something is still going through the chain before.
     """
     path = str(organisation.path)
     by.must("review.chain", path)
@@ -60,9 +59,6 @@ def set_chain(
     with transaction.atomic():
         before = Chain.objects.active().filter(organisation=organisation, importance=importance)
         for old in before.select_for_update():
-            open_count = old.reviews.open().count()
-            if open_count:
-                raise ChainInUse(chain=old, count=open_count)
             old.active = False
             old.save(update_fields=["active"])
         name = f"{organisation} · {importance.label}"
