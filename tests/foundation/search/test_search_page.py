@@ -57,7 +57,8 @@ def test_facets_and_pages_are_links_that_lead_to_what_they_count(index, client):
     dated = client.get("/search/", {"q": "公租房", "from": "2024-12-31", "to": "2024-01-01"})
     assert "共 9 条" in text_of(dated)
     assert "可以这样找" in text_of(client.get("/search/"))
-    assert "没有找到“火星”" in text_of(client.get("/search/", {"q": "火星"}))
+    for typed in ("火星", "“火星”"):
+        assert "没有找到“火星”" in text_of(client.get("/search/", {"q": typed}))
 
 
 @pytest.mark.parametrize(
@@ -85,6 +86,8 @@ def test_a_search_can_be_followed_as_a_feed(index, client):
     assert len(entries) == 15
     assert days == sorted(days, reverse=True)
     assert entries[0].find(f"{atom}link").get("href").startswith("http")
+    nothing = etree.fromstring(client.get("/search/feed/", {"q": "火星"}).content)
+    assert nothing.findtext(f"{atom}updated") < "2020"  # and not this moment, each time anew
 
 
 def test_queries_are_counted_only_when_several_callers_typed_them(index, client):

@@ -18,7 +18,8 @@ MOST_TERMS = 8
 SIZE = 20
 DEEPEST = 50
 """Pages of results that can be turned; whoever needs more narrows the query."""
-QUOTED = re.compile(r"[\"“”«»「『]([^\"“”«»「」『』]+)[\"“”«»」』]")
+QUOTES = '"“”«»「」『』'
+QUOTED = re.compile(rf"[{QUOTES}]([^{QUOTES}]+)[{QUOTES}]")
 ODD = re.compile(r"[^\w〔〕（）()\[\]【】/-]+")
 """What parts terms besides spaces; brackets and strokes stay, for 文号 and 索引号."""
 

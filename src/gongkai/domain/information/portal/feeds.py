@@ -6,29 +6,18 @@ from xml.sax.saxutils import escape
 from django.conf import settings
 from django.db.models import F, QuerySet
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed
 
 from gongkai.core.rendering.cleaning import clean
 from gongkai.domain.information.models import Item
 from gongkai.domain.information.portal import addresses
 from gongkai.domain.information.ranges import public_ranges
 from gongkai.domain.organisations.models import Organisation
+from gongkai.foundation.feeds import Feed
 from gongkai.foundation.publicfiles import mapping
 
 ENTRIES = 30
-BEGINNING = datetime(2008, 5, 1, tzinfo=timezone.get_fixed_timezone(480))
-"""When the Regulations first applied: the date of a feed in which nothing stands yet."""
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 MAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
-
-
-class _Feed(Atom1Feed):
-    """A feed that says nothing of the moment in which it was written."""
-
-    def latest_post_date(self) -> datetime:
-        """Return when something in it changed last."""
-        dates = [item["updateddate"] or item["pubdate"] for item in self.items]
-        return max(dates, default=BEGINNING)
 
 
 def absolute(address: str) -> str:
@@ -38,7 +27,7 @@ def absolute(address: str) -> str:
 
 def feed(title: str, *, page: str, own: str, items: QuerySet[Item]) -> bytes:
     """Return the newest of *items* as an Atom feed that lies at *own* and belongs to *page*."""
-    made = _Feed(
+    made = Feed(
         title=title,
         link=absolute(page),
         description=title,

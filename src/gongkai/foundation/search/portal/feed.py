@@ -6,10 +6,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
 from gongkai.foundation import clock
+from gongkai.foundation.feeds import Feed
 from gongkai.foundation.search.asking import ask
 from gongkai.foundation.search.highlighting import snippet
 from gongkai.foundation.search.portal.asked import address_of, query_of
@@ -25,7 +25,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     results = ask(query, literal=True, facets=False)
     root = settings.GONGKAI_PUBLIC_URL
     text = _printable(query.text.strip())
-    made = Atom1Feed(
+    made = Feed(
         title=f"政府信息公开：{text}" if text else "政府信息公开：最新公开的信息",
         link=f"{root}{reverse('search:search')}?{address_of(query, sort='newest')}",
         description="",

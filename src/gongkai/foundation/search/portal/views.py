@@ -15,7 +15,7 @@ from gongkai.foundation.search.asking import Results, ask, suggestions
 from gongkai.foundation.search.document import Document
 from gongkai.foundation.search.highlighting import highlighted, pattern, snippet
 from gongkai.foundation.search.portal.asked import address_of, hidden, query_of
-from gongkai.foundation.search.query import DEEPEST, FACETS, Query, Sort
+from gongkai.foundation.search.query import DEEPEST, FACETS, QUOTES, Query, Sort
 from gongkai.foundation.search.sources import sources
 
 SHOWN_VALUES = 6
@@ -48,7 +48,9 @@ class Choice:
 def search(request: HttpRequest) -> HttpResponse:
     """Show the results of a query."""
     query = query_of(request.GET)
-    context: dict[str, Any] = {"query": query, "text": query.text.strip(), "sorts": _sorts(query)}
+    text = query.text.strip()
+    context: dict[str, Any] = {"query": query, "text": text, "sorts": _sorts(query)}
+    context["told"] = text.strip(QUOTES)  # the page puts its own around it
     if not query.folded and not query.is_narrowed:
         context |= {"examples": EXAMPLES, "kinds": _kinds()}
         return _answer(request, context)
