@@ -1,7 +1,8 @@
-"""No process takes the log away from another one that goes on: its files stay open, whoever closes a connection."""
+"""SQLite with several processes: nobody takes the log away from another, and who reads may write."""
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from django.db import connection
 from django.db.utils import ConnectionHandler
 from django.test import override_settings
 
+from gongkai.foundation import clock
+from gongkai.foundation.jobs.models import Turn
 from gongkai.foundation.sqlite.holding import hold
 from gongkai.site.settings.parts.database import CACHES, sqlite
 
@@ -90,3 +93,21 @@ def test_a_process_that_was_forked_off_says_so_instead_of_losing_anything(tmp_pa
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="about SQLite")
 def test_the_platform_holds_its_database():
     assert connection.settings_dict["ENGINE"] == "gongkai.foundation.sqlite"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_that_reads_many_rows_can_tell_how_far_it_is_while_others_write():
+    now = clock.now()
+    Turn.objects.bulk_create(Turn(name=f"定时任务{n}", due=now) for n in range(300))
+
+    def somebody_else():
+        Turn.objects.filter(name="定时任务7").update(due=clock.now())
+        connection.close()
+
+    told = 0
+    for turn in Turn.objects.filter(name__startswith="定时").iterator(chunk_size=1):
+        if not told:
+            with ThreadPoolExecutor(1) as other:
+                other.submit(somebody_else).result()
+        told += Turn.objects.filter(pk=turn.pk).update(due=now)
+    assert told == 300

@@ -3,13 +3,24 @@
 import sqlite3
 from typing import Any
 
-from django.db.backends.sqlite3 import base
+from django.db.backends.sqlite3 import base, features
 
 from gongkai.foundation.sqlite.holding import hold
 
 
+class DatabaseFeatures(features.DatabaseFeatures):
+    """What this database can do."""
+
+    can_use_chunked_reads = False
+    """Rows are read to the end before the first is given out. While an answer is half read, the connection keeps its
+    view of the data; if somebody else writes meanwhile, the next write of ours fails at once ("database is locked"),
+    however long it would be ready to wait."""
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection beside the one that is kept."""
+
+    features_class = DatabaseFeatures
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
         """Connect, after the file is held."""
