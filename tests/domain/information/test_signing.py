@@ -30,6 +30,7 @@ from gongkai.domain.information.errors import (
     NotEditable,
     NotTheirs,
     OverAlready,
+    RegistrationTaken,
     TimedChange,
 )
 from gongkai.domain.information.models import ChangeNote, Item, Status, Validity
@@ -199,6 +200,19 @@ def test_a_change_of_what_is_public_does_not_pretend_to_wait_for_an_hour(office)
     save(item, by=office.clerk, values={"expire_at": clock.now() + DAY})
     signed(office, item, reason="标题有误")
     assert item.title == "新标题"
+
+
+def test_a_correction_does_not_go_out_with_a_number_that_another_document_has_taken(office):
+    number = "云规〔2026〕1号"
+    first = published(office, title="节水奖励办法", kind="normative")
+    save(first, by=office.clerk, values={"registration_number": number})
+    review = submit(first, by=office.clerk, reason="补登记号")
+    sign(review, by=office.head, digest=review.digest)
+    drafted(office, title="防汛办法", kind="normative", registration_number=number)
+    with pytest.raises(RegistrationTaken, match="《防汛办法》用了"), transaction.atomic():
+        sign(Review.objects.get(pk=review.pk), by=office.office, digest=review.digest)
+    first.refresh_from_db()
+    assert first.registration_number is None
 
 
 def test_what_is_not_to_be_open_needs_a_ground_and_never_goes_live(office):

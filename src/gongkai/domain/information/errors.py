@@ -60,6 +60,10 @@ class NotTheirs(Refusal):
     """{title}是{organisation}的文件，不能由{source}的文件{relation}。确需关联的，请{organisation}或者上级公开办来办。"""
 
 
+class RegistrationTaken(Refusal):
+    """统一登记号“{number}”送审以后被{title}用了，不能公开。请退回，换一个登记号后重新送审。"""
+
+
 class NumberTaken(Refusal):
     """索引号“{number}”已经用过。索引号不能重复使用，请换一个。"""
 

@@ -5,9 +5,11 @@ from typing import Any
 from django.db import transaction
 from wagtail.models import Revision
 
+from gongkai.core.titles import quoted
 from gongkai.domain.information import events
 from gongkai.domain.information.actions.link import settle
 from gongkai.domain.information.actions.saving import held
+from gongkai.domain.information.errors import RegistrationTaken
 from gongkai.domain.information.models import ChangeNote, Item, NoteKind, Publicity, Status
 from gongkai.domain.information.numbering import take
 from gongkai.domain.information.shown import tell
@@ -33,7 +35,11 @@ def publish_revision(item: Item, revision: Revision, *, user: Any = None) -> Non
 
 
 def publish_reviewed(review: Review, *, by: Reader | None) -> Item:
-    """Do what a complete *review* allows: publish now, wait for the hour, or keep what is not open."""
+    """Do what a complete *review* allows: publish now, wait for the hour, or keep what is not open.
+
+    Raises:
+        RegistrationTaken: Another document has its 统一登记号 by now.
+    """
     with transaction.atomic():
         row = held(review.subject_id)
         # what was noted without a revision was published in one go
@@ -59,6 +65,7 @@ def publish_reviewed(review: Review, *, by: Reader | None) -> Item:
 
 
 def _put_out(row: Item, content: Item, review: Review, by: Reader | None) -> Event:
+    _must_have_its_number(content)
     now = clock.now()
     was_live, was_withdrawn = row.live, row.withdrawn_at is not None
     content.index_number = row.index_number or take(row.organisation, topic=content.topic)[0]
@@ -86,6 +93,14 @@ def _put_out(row: Item, content: Item, review: Review, by: Reader | None) -> Eve
     tell([content])
     settle(content)
     return event
+
+
+def _must_have_its_number(content: Item) -> None:
+    """Refuse what was signed with a 统一登记号 that another document has taken since: a correction holds none."""
+    number = content.registration_number
+    other = number and Item.objects.filter(registration_number=number).exclude(pk=content.pk)
+    if other and (found := other.only("title").first()):
+        raise RegistrationTaken(number=number, title=quoted(found.title))
 
 
 def _keep(row: Item, content: Item, review: Review, by: Reader | None) -> Event:
