@@ -61,6 +61,8 @@ def test_a_clerk_orders_columns_by_keyboard_and_confirms_what_the_machine_found(
 
     page.goto("/desk/directory/proposals/")
     clean(page)
+    here = page.locator(".sidebar-menu-item--active")
+    assert here.text_content() == "公开义务"
     page.get_by_label("全选").check()
     page.get_by_role("button", name="确认选中的").click()
     page.get_by_text("已确认").wait_for()

@@ -1,11 +1,13 @@
 """Addresses of the screens."""
 
 from django.urls import path
+from django.views.generic import RedirectView
 
 from gongkai.domain.directory.desk import calendar, columns, coverage, directories, obligations
 
 app_name = "directory"
 urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="directory:obligations"), name="home"),
     path("columns/", columns.IndexView.as_view(), name="columns_index"),
     path("columns/watched/", coverage.WatchedView.as_view(), name="watched"),
     path("columns/<int:unit>/", columns.ColumnsView.as_view(), name="columns"),
