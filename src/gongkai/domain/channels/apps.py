@@ -11,7 +11,8 @@ class ChannelsConfig(AppConfig):
     verbose_name = "公开渠道"
 
     def ready(self) -> None:
-        """Hear what happens to items."""
-        from gongkai.domain.channels import retiring  # noqa: PLC0415  # needs models
+        """Hear what happens to items and units."""
+        from gongkai.domain.channels import retiring, succession  # noqa: PLC0415  # needs models
 
         retiring.listen()
+        succession.listen()

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from django.db.models import Q, QuerySet
 
 from gongkai.domain.organisations.models import Organisation, Post
+from gongkai.foundation import clock
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.permissions import Standing
 
@@ -30,6 +31,14 @@ def holders(role: str, *, of: Organisation | Iterable[Organisation]) -> list[Use
     units = [of] if isinstance(of, Organisation) else list(of)
     posts = Post.objects.held_on().filter(role=role, organisation__in=units)
     return list(User.objects.filter(is_active=True, pk__in=posts.values("user")))
+
+
+def heir_of(unit: Organisation) -> Organisation | None:
+    """Return who takes the place of *unit*, which is no more, today, over several reforms."""
+    today, heir = clock.today(), unit.successor
+    while heir and heir.closed and heir.closed <= today:
+        heir = heir.successor
+    return heir
 
 
 def top() -> Organisation | None:

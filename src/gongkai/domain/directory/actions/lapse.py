@@ -11,6 +11,7 @@ from gongkai.domain.directory.actions.waive import waive_all
 from gongkai.domain.directory.models import Assignment, Obligation, StandardDirectory
 from gongkai.domain.directory.periods import bounds, numbered
 from gongkai.domain.organisations.models import Organisation
+from gongkai.domain.organisations.queries import heir_of
 from gongkai.foundation import clock
 from gongkai.foundation.permissions import Reader
 from gongkai.foundation.trail import record
@@ -64,7 +65,7 @@ def hand_over(unit: Organisation, *, by: Reader | None) -> int:
     """
     if unit.closed is None or unit.closed > clock.today():
         return 0
-    heir = _heir(unit)
+    heir = heir_of(unit)
     with transaction.atomic():
         held = Assignment.objects.filter(unit=unit)
         owed = list(
@@ -93,14 +94,6 @@ def hand_over(unit: Organisation, *, by: Reader | None) -> int:
             facts={"to": heir.pk if heir else None, "entries": count, "obligations": len(owed)},
         )
     return len(owed)
-
-
-def _heir(unit: Organisation) -> Organisation | None:
-    """Return who takes the place of *unit* today, over several reforms."""
-    today, heir = clock.today(), unit.successor
-    while heir and heir.closed and heir.closed <= today:
-        heir = heir.successor
-    return heir
 
 
 def _inherit(

@@ -89,7 +89,9 @@ class CloseForm(ReaderForm):
     """From when, and who takes over."""
 
     successor = OrganisationField(
-        label="承接机构", required=False, help_text="继续办理未结事项的机构。"
+        label="承接机构",
+        required=False,
+        help_text="没有承接机构的，公开义务随之免除，渠道发布交给上级机构。",
     )
     day = forms.DateField(label="撤销日期", widget=DateInput, initial=clock.today)
     ground = forms.CharField(label="依据", max_length=200, help_text="批准撤销的文件和文号。")

@@ -15,6 +15,11 @@ from gongkai.foundation.desk.forms import FormView
 from gongkai.foundation.desk.views import Crumb, DeskView
 
 HOME = Crumb("机构", "/desk/organisations/")
+HANDED_OVER = (
+    "从这一天起，没有履行的公开义务、待办的渠道发布由承接机构接手。"
+    "正在办理的公开申请、复议诉讼、送审中的信息和年度报告不会自动转移，"
+    "仍在本机构名下，由本机构的人员和上级公开办办结；请先办结，再让人员离任。"
+)
 
 
 class OrganisationScreen(DeskView):
@@ -151,7 +156,8 @@ class MergeView(ActionScreen):
     title = "并入其他机构"
     form_class = forms.MergeForm
     submit = "并入"
-    done = "已并入，未结事项由承接机构继续办理。"
+    intro = HANDED_OVER
+    done = "已并入。"
 
     def act_on(self, data: dict[str, Any]) -> str:
         """Merge."""
@@ -181,6 +187,7 @@ class CloseView(ActionScreen):
     title = "撤销"
     form_class = forms.CloseForm
     submit = "撤销机构"
+    intro = HANDED_OVER
     done = "已撤销，历史资料照旧可查。"
 
     def act_on(self, data: dict[str, Any]) -> str:
