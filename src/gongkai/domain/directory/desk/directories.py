@@ -223,10 +223,10 @@ class AssignView(EntryScreen):
 class UnassignView(EntryScreen):
     """An entry that a unit does not owe after all."""
 
-    title = "取消公开责任"
+    title = "免去公开责任"
     form_class = forms.ReasonForm
-    submit = "取消责任"
-    done = "已取消，没有履行的义务一并免除。"
+    submit = "免去责任"
+    done = "已免去，没有履行的义务一并免除。"
 
     @cached_property
     def unit(self) -> Organisation:

@@ -14,6 +14,7 @@ from django.urls import reverse
 from gongkai.core.directories import fields
 from gongkai.core.refusal import Refusal
 from gongkai.core.reminders import reminder
+from gongkai.core.titles import quoted
 from gongkai.domain.directory import actions, policies
 from gongkai.domain.directory.actions.propose import public_items, years_open
 from gongkai.domain.directory.desk import forms
@@ -315,7 +316,7 @@ class RevokeView(ObligationScreen, FormView):
     title = "撤销履行确认"
     form_class = forms.ReasonForm
     submit = "撤销确认"
-    done = "已撤销，这项义务按其余确认的信息重新计算。"
+    done = "已撤销，已重新计算是否履行。"
 
     @cached_property
     def fulfilment(self) -> Fulfilment:
@@ -328,7 +329,10 @@ class RevokeView(ObligationScreen, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Say which item."""
-        self.intro = f"“{self.fulfilment.item.title}”不是“{self.obligation.entry}”要公开的内容。"
+        self.intro = (
+            f"{quoted(self.fulfilment.item.title)}不是“{self.obligation.entry}”要公开的内容。"
+            "撤销后按其余确认的信息重新计算，系统不再提议这一条。"
+        )
         return super().get_context_data(**kwargs)
 
     def get_back(self) -> str:
