@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 from tests.factories import OrganisationFactory, PostFactory, city, reader
 from tests.factories.directories import DEADLINES, adopted, line
-from tests.factories.information import drafted, published, publishing_office, signed
+from tests.factories.information import drafted, published, signed
 
 from gongkai.core.directories import read_table
 from gongkai.core.directories.writing import directory_xlsx
@@ -41,16 +41,6 @@ from gongkai.foundation.permissions import NotAllowed
 from gongkai.foundation.watches import look_at
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office():
-    made = publishing_office(level="county")
-    made.directory = adopted(made.city, [line(second) for second in DEADLINES], by=made.office)
-    actions.assign_named(made.directory, by=made.office)
-    with clock.moved_to(date(2026, 4, 10)):
-        actions.generate(made.city, year=2026, by=made.office)
-    return made
 
 
 def owed(second, **where):

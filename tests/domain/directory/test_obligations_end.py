@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from tests.factories import OrganisationFactory, reader
 from tests.factories.directories import DEADLINES, adopted, line
-from tests.factories.information import published, publishing_office
+from tests.factories.information import published
 
 from gongkai.domain.directory import actions
 from gongkai.domain.directory.actions.lapse import keep_up
@@ -19,16 +19,6 @@ from gongkai.foundation.permissions import NotAllowed
 from gongkai.foundation.watches import look_at
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office():
-    made = publishing_office(level="county")
-    made.directory = adopted(made.city, [line(second) for second in DEADLINES], by=made.office)
-    actions.assign_named(made.directory, by=made.office)
-    with clock.moved_to(date(2026, 4, 10)):
-        actions.generate(made.city, year=2026, by=made.office)
-    return made
 
 
 @pytest.fixture
