@@ -1,12 +1,19 @@
 """Atom feeds that say nothing of the moment in which they were written."""
 
-from datetime import datetime
+from datetime import datetime, time
+from functools import cache
 
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 
-BEGINNING = datetime(2008, 5, 1, tzinfo=timezone.get_fixed_timezone(480))
-"""When the Regulations first applied: the date of a feed in which nothing stands yet."""
+from gongkai.core.rulebook import national
+
+
+@cache
+def beginning() -> datetime:
+    """Return when the Regulations first applied: the date of a feed in which nothing stands yet."""
+    since = national().reference("regulations-2007").statute.since
+    return datetime.combine(since, time(), timezone.get_fixed_timezone(480))
 
 
 class Feed(Atom1Feed):
@@ -15,4 +22,4 @@ class Feed(Atom1Feed):
     def latest_post_date(self) -> datetime:
         """Return when something in it changed last."""
         dates = [item["updateddate"] or item["pubdate"] for item in self.items]
-        return max(dates, default=BEGINNING)
+        return max(dates, default=beginning())

@@ -17,12 +17,11 @@ from gongkai.domain.information.portal.links import APPLY, apply_links
 from gongkai.domain.information.portal.sections import Place, Section, section_of
 from gongkai.domain.organisations.models import Guide, Organisation
 from gongkai.foundation.attachments import places
+from gongkai.foundation.keys import BIGGEST
 from gongkai.foundation.permissions import NotThere
 from gongkai.foundation.publicfiles import mapping
 
 PAGE = "portal_information"
-BIGGEST = 2**62
-"""Beyond it no database has a key."""
 
 
 @require_safe

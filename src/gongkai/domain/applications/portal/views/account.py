@@ -33,6 +33,7 @@ from gongkai.foundation.citizens.errors import LinkSpent
 from gongkai.foundation.citizens.models import Citizen
 from gongkai.foundation.confidential import confidential
 from gongkai.foundation.jobs.actions import start
+from gongkai.foundation.keys import BIGGEST
 
 SIGN_IN = Gate("apply.sign-in", free=6, most=60, seconds=3600)
 REGISTER = Gate("apply.register", free=2, most=20, seconds=3600)
@@ -267,7 +268,7 @@ def _may_confirm(citizen: Citizen) -> bool:
 
 def _own(citizen: Citizen, key: int) -> Application:
     """Return a case of the list; what is not in it is not there."""
-    found = Application.objects.filter(account=citizen, pk=min(key, 2**62)).first()
+    found = Application.objects.filter(account=citizen, pk=min(key, BIGGEST)).first()
     if found is None:
         raise Http404
     return found
